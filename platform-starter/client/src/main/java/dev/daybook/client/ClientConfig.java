@@ -1,0 +1,77 @@
+package dev.daybook.client;
+
+import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.protocol.wire.Generation;
+import java.time.Duration;
+
+/**
+ * Settings of a {@link LedgerClient}.
+ *
+ * @param connectTimeout how long {@link LedgerClients#connect} and each bookie connection may take
+ * @param addTimeout after which a bookie that did not acknowledge an entry is replaced
+ * @param readTimeout after which the next replica is asked
+ * @param metadataTimeout deadline of one metadata operation
+ * @param sessionTimeout of the metadata service
+ * @param maxPendingBytes unacknowledged payload bytes per client beyond which appends block
+ * @param maxFrameBytes largest frame, must not exceed the bookies' limit
+ * @param generation the encoding spoken to bookies
+ */
+public record ClientConfig(
+        MetadataUri metadataUri,
+        Duration connectTimeout,
+        Duration addTimeout,
+        Duration readTimeout,
+        Duration metadataTimeout,
+        Duration sessionTimeout,
+        long maxPendingBytes,
+        int maxFrameBytes,
+        Generation generation) {
+    public static final int DEFAULT_MAX_FRAME_BYTES = 5 * 1024 * 1024;
+
+    public ClientConfig {
+        positive("connectTimeout", connectTimeout);
+        positive("addTimeout", addTimeout);
+        positive("readTimeout", readTimeout);
+        positive("metadataTimeout", metadataTimeout);
+        positive("sessionTimeout", sessionTimeout);
+        if (maxFrameBytes < 4096) {
+            throw new IllegalArgumentException("maxFrameBytes must be at least 4096, was " + maxFrameBytes);
+        }
+        if (maxPendingBytes < maxFrameBytes) {
+            throw new IllegalArgumentException(
+                    "maxPendingBytes must be at least maxFrameBytes (" + maxFrameBytes + "), was " + maxPendingBytes);
+        }
+    }
+
+    public static ClientConfig of(MetadataUri uri) {
+        return new ClientConfig(
+                uri,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                64L * 1024 * 1024,
+                DEFAULT_MAX_FRAME_BYTES,
+                Generation.V3);
+    }
+
+    public ClientConfig withGeneration(Generation newGeneration) {
+        return new ClientConfig(
+                metadataUri,
+                connectTimeout,
+                addTimeout,
+                readTimeout,
+                metadataTimeout,
+                sessionTimeout,
+                maxPendingBytes,
+                maxFrameBytes,
+                newGeneration);
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive, was " + value);
+        }
+    }
+}

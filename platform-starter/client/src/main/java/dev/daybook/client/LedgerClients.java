@@ -1,0 +1,17 @@
+package dev.daybook.client;
+
+/** Makes {@link LedgerClient}s. */
+public final class LedgerClients {
+    private LedgerClients() {}
+
+    /**
+     * Connects to the metadata service and waits until it answers. When this fails nothing is left behind: no thread,
+     * no connection.
+     *
+     * @throws LedgerException with reason {@code METADATA_UNAVAILABLE} or {@code TIMEOUT}
+     */
+    public static LedgerClient connect(ClientConfig config) {
+        throw new LedgerException(
+                LedgerException.Reason.METADATA_UNAVAILABLE, "not wired yet: " + config.metadataUri());
+    }
+}

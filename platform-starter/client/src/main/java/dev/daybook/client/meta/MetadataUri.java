@@ -1,0 +1,80 @@
+package dev.daybook.client.meta;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where the cluster's metadata live: {@code zk[+type]://host[:port]{;host[:port]}/path}. Source: metadata
+ * specification, section 2. Hosts may be separated by {@code ;} or {@code ,}.
+ *
+ * @param layout absent when the URI leaves the choice to the cluster's LAYOUT
+ * @param hosts {@code host:port}, the port always present
+ * @param root absolute path without trailing slash, prefixed to every node; never used as a chroot
+ */
+public record MetadataUri(String scheme, Optional<LedgerLayout> layout, List<String> hosts, String root) {
+    private static final int DEFAULT_ZOOKEEPER_PORT = 2181;
+
+    public MetadataUri {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** @throws IllegalArgumentException with one sentence that quotes the text and says what is wrong */
+    public static MetadataUri parse(String text) {
+        String trimmed = text.strip();
+        int separator = trimmed.indexOf("://");
+        if (separator <= 0) {
+            throw malformed(text, "it has no scheme");
+        }
+        String scheme = trimmed.substring(0, separator).toLowerCase(Locale.ROOT);
+        String rest = trimmed.substring(separator + 3);
+        int slash = rest.indexOf('/');
+        if (slash <= 0 || slash == rest.length() - 1) {
+            throw malformed(text, slash == 0 ? "it names no host" : "it names no root path such as /ledgers");
+        }
+        String base = scheme;
+        Optional<LedgerLayout> layout = Optional.empty();
+        int plus = scheme.indexOf('+');
+        if (plus >= 0) {
+            base = scheme.substring(0, plus);
+            layout = layoutOf(text, scheme.substring(plus + 1));
+        }
+        if (!base.equals("zk")) {
+            throw malformed(text, "the scheme \"" + base + "\" is unknown");
+        }
+        String root = rest.substring(slash);
+        while (root.endsWith("/")) {
+            root = root.substring(0, root.length() - 1);
+        }
+        return new MetadataUri("zk", layout, hostsOf(text, rest.substring(0, slash)), root);
+    }
+
+    private static Optional<LedgerLayout> layoutOf(String text, String type) {
+        if (type.equals("null")) {
+            return Optional.empty();
+        }
+        return Optional.of(LedgerLayout.ofUriType(type)
+                .orElseThrow(() -> malformed(text, "the ledger layout \"" + type + "\" is unknown")));
+    }
+
+    private static List<String> hostsOf(String text, String hosts) {
+        List<String> parsed = java.util.Arrays.stream(hosts.split("[;,]", -1))
+                .map(String::strip)
+                .map(host -> host.matches(".*:\\d+$") ? host : host + ":" + DEFAULT_ZOOKEEPER_PORT)
+                .toList();
+        if (parsed.stream().anyMatch(host -> host.startsWith(":") || host.contains(" "))) {
+            throw malformed(text, "it names an empty host");
+        }
+        return parsed;
+    }
+
+    private static IllegalArgumentException malformed(String text, String why) {
+        return new IllegalArgumentException("\"" + text + "\" is not a metadata URI, because " + why
+                + "; write it like zk+longhierarchical://zk1:2181;zk2:2181/ledgers");
+    }
+
+    @Override
+    public String toString() {
+        return scheme + layout.map(l -> "+" + l.uriType()).orElse("") + "://" + String.join(";", hosts) + root;
+    }
+}

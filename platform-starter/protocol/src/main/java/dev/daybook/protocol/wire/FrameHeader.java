@@ -1,0 +1,35 @@
+package dev.daybook.protocol.wire;
+
+/**
+ * What every frame begins with, and what an answer takes over from its request.
+ *
+ * @param version the protocol version as sent: 0 to 2 in v2 packets, 3 in v3 messages, other values when the peer is
+ *     confused, which the server answers with {@link Status#BAD_VERSION}
+ * @param txnId the v3 correlation id, or the request id of a v2 batch read; 0 in other v2 packets
+ * @param priority v3: the number as sent; v2: 1 when the high priority flag is set
+ */
+public record FrameHeader(Generation generation, Operation operation, int version, long txnId, int priority) {
+    /** The priority that the peer's client gives to the reads and adds of recovery. */
+    public static final int HIGH_PRIORITY = 100;
+
+    public static FrameHeader v3(Operation operation, long txnId) {
+        return new FrameHeader(Generation.V3, operation, 3, txnId, 0);
+    }
+
+    public static FrameHeader v2(Operation operation) {
+        return new FrameHeader(Generation.V2, operation, 2, 0, 0);
+    }
+
+    public FrameHeader withPriority(int newPriority) {
+        return new FrameHeader(generation, operation, version, txnId, newPriority);
+    }
+
+    public boolean isHighPriority() {
+        return priority > 0;
+    }
+
+    /** Answers carry no priority, except those that copy the header whole (wire protocol, section 4.3). */
+    public FrameHeader forAnswer() {
+        return generation == Generation.V3 ? v3(operation, txnId) : withPriority(0);
+    }
+}

@@ -1,9 +1,8 @@
 package dev.daybook.client.meta;
 
 import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.BookieServiceInfo;
 import dev.daybook.protocol.model.Versioned;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -26,7 +25,7 @@ public interface BookieRegistry {
      * for. An existing node of another session is waited for up to the session timeout. Going from one mode to the
      * other creates the new node before it removes the old one.
      */
-    CompletionStage<Void> register(BookieId bookie, boolean readOnly, ServiceDescription service);
+    CompletionStage<Void> register(BookieId bookie, boolean readOnly, BookieServiceInfo service);
 
     /** Called when registering again after a lost session failed for good: the bookie must stop. */
     void onRegistrationLost(Runnable listener);
@@ -41,7 +40,4 @@ public interface BookieRegistry {
      * @return true if it was created by this call
      */
     CompletionStage<Boolean> initialiseCluster();
-
-    /** What a registration publishes. */
-    record ServiceDescription(List<BookieRecord.Endpoint> endpoints, Map<String, String> properties) {}
 }

@@ -1,5 +1,6 @@
 package dev.daybook.client.meta;
 
+import dev.daybook.protocol.model.LedgerLayout;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.daybook.client.meta;
+package dev.daybook.protocol.model;
 
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ public enum LedgerLayout {
         return factoryName;
     }
 
-    static Optional<LedgerLayout> ofUriType(String type) {
+    public static Optional<LedgerLayout> ofUriType(String type) {
         for (LedgerLayout layout : values()) {
             if (!type.isEmpty() && layout.uriType.equals(type)) {
                 return Optional.of(layout);

@@ -1,0 +1,15 @@
+package dev.daybook.protocol.model;
+
+import java.util.List;
+
+/** An address that a bookie advertises, for instance with protocol {@code bookie-rpc} or {@code http}. */
+public record BookieEndpoint(
+        String id, String host, int port, String protocol, List<String> auth, List<String> extensions) {
+    /** Protocol name of the endpoint that clients connect to. */
+    public static final String BOOKIE_RPC = "bookie-rpc";
+
+    public BookieEndpoint {
+        auth = List.copyOf(auth);
+        extensions = List.copyOf(extensions);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.daybook.metrics;
+
+/**
+ * What a bookie reports while it works. The methods of requests and of the journal are called on hot paths from any
+ * thread: implementations neither block nor allocate there. Durations are nanoseconds, sizes are bytes.
+ */
+public interface BookieMetrics {
+    /** Records nothing. */
+    BookieMetrics NONE = new NoBookieMetrics();
+
+    /**
+     * A request was answered.
+     *
+     * @param nanos from the decoded request to the answer handed to the network
+     * @param bytes of the entries carried by the request or its answer, 0 if there are none
+     */
+    void requestCompleted(RequestKind kind, RequestStatus status, long nanos, long bytes);
+
+    /** Entry bytes that were accepted and are not answered changed by this much. */
+    void bytesInFlightChanged(long delta);
+
+    /** Client connections were opened (positive) or closed (negative). */
+    void connectionsChanged(int delta);
+
+    /** A connection was closed because a frame broke the wire protocol or its size limit. */
+    void frameRejected();
+
+    /** A group of entries is on disk; {@code nanos} is the time of the forced write. */
+    void journalSynced(long nanos, long bytes, int entries);
+
+    /** The write cache went to entry log and index. */
+    void flushCompleted(long nanos, long bytes);
+
+    /** Bytes that wait in the write cache now. */
+    void writeCacheBytes(long bytes);
+
+    /** Journal bytes that a restart would replay now. */
+    void journalReplayBytes(long bytes);
+
+    /** Entry log files and their bytes now. */
+    void entryLogs(long files, long bytes);
+
+    /** Whether the bookie refuses adds now. */
+    void readOnly(boolean readOnly);
+
+    /** Total and free bytes of the volume of a journal or ledger directory now. Called every few seconds at most. */
+    void diskUsage(String directory, long totalBytes, long freeBytes);
+}

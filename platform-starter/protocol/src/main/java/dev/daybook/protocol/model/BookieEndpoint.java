@@ -8,6 +8,9 @@ public record BookieEndpoint(
     /** Protocol name of the endpoint that clients connect to. */
     public static final String BOOKIE_RPC = "bookie-rpc";
 
+    /** Protocol name of the endpoint that serves operators: usage, health and metrics. */
+    public static final String HTTP = "http";
+
     public BookieEndpoint {
         auth = List.copyOf(auth);
         extensions = List.copyOf(extensions);

@@ -1,0 +1,123 @@
+package dev.daybook.client.admin;
+
+import dev.daybook.protocol.model.BookieId;
+import java.util.List;
+
+/**
+ * What one bookie holds at one moment: journals, entry logs, write cache and directories. A bookie that has an HTTP port
+ * answers {@code GET} {@link #PATH} with {@link BookieUsageJson#write}, content type {@code application/json}, and
+ * publishes an endpoint of protocol {@link dev.daybook.protocol.model.BookieEndpoint#HTTP} with its registration, by
+ * which the console finds it.
+ *
+ * <p>For the side that fills it: taking the value must not block request threads, so counters that are cheap to keep are
+ * better than a walk over the disk. A number that the bookie cannot tell is {@link #UNKNOWN}, never zero. Sizes are
+ * bytes, times are milliseconds since the epoch.
+ *
+ * @param version of the bookie's software, for people
+ * @param takenAtMillis when these numbers were true
+ * @param startedAtMillis when the process became ready
+ * @param journals one per journal directory
+ * @param ledgers that have at least one entry here
+ * @param entries stored here, all ledgers together
+ * @param directories every directory the bookie writes to, journal directories included
+ */
+public record BookieUsage(
+        BookieId bookie,
+        State state,
+        String version,
+        long takenAtMillis,
+        long startedAtMillis,
+        List<Journal> journals,
+        EntryLogs entryLogs,
+        WriteCache writeCache,
+        long ledgers,
+        long entries,
+        List<Directory> directories) {
+    /** Where a bookie serves this value. */
+    public static final String PATH = "/api/v1/bookie/usage";
+
+    /** In place of a number that the bookie cannot tell. */
+    public static final long UNKNOWN = -1;
+
+    /** Entry log files listed one by one at most; {@link EntryLogs} still counts all of them. */
+    public static final int LISTED_ENTRY_LOGS_MAX = 1000;
+
+    public BookieUsage {
+        journals = List.copyOf(journals);
+        directories = List.copyOf(directories);
+    }
+
+    /** Whether the bookie takes new entries; the word in JSON is the constant's name. */
+    public enum State {
+        WRITABLE,
+        READ_ONLY
+    }
+
+    /**
+     * One journal.
+     *
+     * @param files journal files present
+     * @param bytes of all of them
+     * @param headFile number in the name of the file being written
+     * @param headOffset end of what is synced in that file
+     * @param replayBytes from the last checkpoint mark to the head: what a restart after a crash would read
+     */
+    public record Journal(String directory, int files, long bytes, long headFile, long headOffset, long replayBytes) {}
+
+    /**
+     * All entry logs of the bookie.
+     *
+     * @param count of all files, also of those not listed
+     * @param bytes of all files
+     * @param files the newest, highest number first, at most {@link #LISTED_ENTRY_LOGS_MAX}
+     */
+    public record EntryLogs(int count, long bytes, List<EntryLog> files) {
+        public EntryLogs {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * One entry log file.
+     *
+     * @param id number of the entry log
+     * @param open true while entries are appended to it
+     */
+    public record EntryLog(long id, String directory, long bytes, boolean open) {}
+
+    /**
+     * Entries acknowledged but not yet in an entry log.
+     *
+     * @param maxBytes at which a flush begins
+     */
+    public record WriteCache(long bytes, long maxBytes) {}
+
+    /**
+     * One directory and the disk below it.
+     *
+     * @param totalBytes of the file system
+     * @param usedBytes of the file system, by whomever
+     * @param freeBytes available to the bookie's user
+     * @param warnRatio used share, 0 to 1, at which the bookie warns; negative if it has no such threshold
+     * @param fullRatio used share, 0 to 1, at which the directory takes no new entries; negative if it has none
+     * @param writable false once the directory is full or failed
+     * @param problem one sentence, empty if there is none
+     */
+    public record Directory(
+            String path,
+            Kind kind,
+            long totalBytes,
+            long usedBytes,
+            long freeBytes,
+            double warnRatio,
+            double fullRatio,
+            boolean writable,
+            String problem) {}
+
+    /** What a directory is for; one directory used for several things is listed once per kind. */
+    public enum Kind {
+        JOURNAL,
+        LEDGER,
+        INDEX
+    }
+}

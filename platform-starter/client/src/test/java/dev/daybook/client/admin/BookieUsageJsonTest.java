@@ -1,0 +1,54 @@
+package dev.daybook.client.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.protocol.model.BookieId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BookieUsageJsonTest {
+    @Test
+    void writesEveryMemberUnderItsComponentName() {
+        BookieUsage usage = new BookieUsage(
+                new BookieId("b1:3181"),
+                BookieUsage.State.READ_ONLY,
+                "0.1",
+                10,
+                5,
+                List.of(new BookieUsage.Journal("/j", 2, 300, 7, 42, 12)),
+                new BookieUsage.EntryLogs(1, 9, List.of(new BookieUsage.EntryLog(3, "/l", 9, true))),
+                new BookieUsage.WriteCache(1, 2),
+                BookieUsage.UNKNOWN,
+                4,
+                List.of(new BookieUsage.Directory(
+                        "/l", BookieUsage.Kind.LEDGER, 100, 60, 40, 0.5, Double.NaN, false, "almost \"full\"\n")));
+
+        assertThat(BookieUsageJson.write(usage)).isEqualTo("""
+                {"bookie":"b1:3181","state":"READ_ONLY","version":"0.1","takenAtMillis":10,"startedAtMillis":5,\
+                "journals":[{"directory":"/j","files":2,"bytes":300,"headFile":7,"headOffset":42,"replayBytes":12}],\
+                "entryLogs":{"count":1,"bytes":9,"files":[{"id":3,"directory":"/l","bytes":9,"open":true}]},\
+                "writeCache":{"bytes":1,"maxBytes":2},"ledgers":-1,"entries":4,\
+                "directories":[{"path":"/l","kind":"LEDGER","totalBytes":100,"usedBytes":60,"freeBytes":40,\
+                "warnRatio":0.5,"fullRatio":-1,"writable":false,"problem":"almost \\"full\\"\\u000a"}]}""");
+    }
+
+    @Test
+    void listsMayBeEmpty() {
+        BookieUsage usage = new BookieUsage(
+                new BookieId("b1"),
+                BookieUsage.State.WRITABLE,
+                "",
+                0,
+                0,
+                List.of(),
+                new BookieUsage.EntryLogs(0, 0, List.of()),
+                new BookieUsage.WriteCache(0, 0),
+                0,
+                0,
+                List.of());
+
+        assertThat(BookieUsageJson.write(usage))
+                .contains("\"journals\":[]", "\"files\":[]")
+                .endsWith("\"directories\":[]}");
+    }
+}

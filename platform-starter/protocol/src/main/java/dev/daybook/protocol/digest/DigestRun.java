@@ -1,0 +1,103 @@
+package dev.daybook.protocol.digest;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * One computation of a digest: fed with the covered bytes in their order, then finished, then thrown away. A fresh one
+ * for every entry costs less than sharing one between threads.
+ */
+interface DigestRun {
+    void update(ByteBuffer bytes);
+
+    /** The digest as it stands in the packet. */
+    byte[] finish();
+
+    /** Feeds a part of a buffer in place, without moving its indices. */
+    default DigestRun update(ByteBuf buffer, int index, int length) {
+        if (length == 0) {
+            return this;
+        }
+        if (buffer.nioBufferCount() == 1) {
+            update(buffer.nioBuffer(index, length));
+        } else {
+            for (ByteBuffer piece : buffer.nioBuffers(index, length)) {
+                update(piece);
+            }
+        }
+        return this;
+    }
+
+    static DigestRun crc32() {
+        // The type that fills eight bytes: the checksum is an unsigned number in a long.
+        return new ChecksumRun(new CRC32(), Long.BYTES);
+    }
+
+    static DigestRun crc32c() {
+        return new ChecksumRun(new CRC32C(), Integer.BYTES);
+    }
+
+    static DigestRun mac(SecretKeySpec key) {
+        try {
+            Mac mac = Mac.getInstance(key.getAlgorithm());
+            mac.init(key);
+            return new MacRun(mac);
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every Java platform must offer " + key.getAlgorithm(), e);
+        }
+    }
+
+    static DigestRun none() {
+        return NoRun.INSTANCE;
+    }
+
+    record ChecksumRun(Checksum checksum, int digestBytes) implements DigestRun {
+        @Override
+        public void update(ByteBuffer bytes) {
+            checksum.update(bytes);
+        }
+
+        @Override
+        public byte[] finish() {
+            ByteBuffer digest = ByteBuffer.allocate(digestBytes).order(ByteOrder.BIG_ENDIAN);
+            digest.putInt(digestBytes - Integer.BYTES, (int) checksum.getValue());
+            return digest.array();
+        }
+    }
+
+    record MacRun(Mac mac) implements DigestRun {
+        @Override
+        public void update(ByteBuffer bytes) {
+            mac.update(bytes);
+        }
+
+        @Override
+        public byte[] finish() {
+            return mac.doFinal();
+        }
+    }
+
+    enum NoRun implements DigestRun {
+        INSTANCE;
+
+        private static final byte[] NOTHING = {};
+
+        @Override
+        public void update(ByteBuffer bytes) {
+            // Nothing is covered.
+        }
+
+        @Override
+        public byte[] finish() {
+            return NOTHING;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.daybook.protocol.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/** Turns answers into frames of the generation that their header names. */
+public final class ResponseEncoder {
+    private ResponseEncoder() {}
+
+    /**
+     * One whole frame, length prefix included. Takes over the answer's buffers; the frame belongs to the caller. The
+     * header is written as given, so an answer that copies the request header whole carries its version and priority
+     * (wire protocol, section 4.3); all others are built with {@link FrameHeader#forAnswer}.
+     *
+     * @throws IllegalArgumentException if the answer does not exist in its generation
+     */
+    public static ByteBuf encode(ByteBufAllocator allocator, BookieResponse response) {
+        throw new UnsupportedOperationException();
+    }
+}

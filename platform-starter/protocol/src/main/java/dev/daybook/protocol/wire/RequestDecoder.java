@@ -10,6 +10,7 @@ public final class RequestDecoder {
      *
      * @throws MalformedFrameException if the connection must be closed
      */
+    @SuppressWarnings("DoNotCallSuggester") // the codec itself follows
     public BookieRequest decode(ByteBuf frameWithoutLength) throws MalformedFrameException {
         throw new UnsupportedOperationException();
     }

@@ -12,6 +12,7 @@ public final class RequestEncoder {
      *
      * @throws IllegalArgumentException if the request does not exist in its generation (wire protocol, section 15)
      */
+    @SuppressWarnings("DoNotCallSuggester") // the codec itself follows
     public static ByteBuf encode(ByteBufAllocator allocator, BookieRequest request) {
         throw new UnsupportedOperationException();
     }

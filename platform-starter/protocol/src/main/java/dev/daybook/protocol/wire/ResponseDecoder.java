@@ -16,6 +16,7 @@ public final class ResponseDecoder {
      *
      * @throws MalformedFrameException if the connection must be closed
      */
+    @SuppressWarnings("DoNotCallSuggester") // the codec itself follows
     public BookieResponse decode(ByteBuf frameWithoutLength) throws MalformedFrameException {
         throw new UnsupportedOperationException(generation.name());
     }

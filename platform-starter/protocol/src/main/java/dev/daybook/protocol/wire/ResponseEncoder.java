@@ -14,6 +14,7 @@ public final class ResponseEncoder {
      *
      * @throws IllegalArgumentException if the answer does not exist in its generation
      */
+    @SuppressWarnings("DoNotCallSuggester") // the codec itself follows
     public static ByteBuf encode(ByteBufAllocator allocator, BookieResponse response) {
         throw new UnsupportedOperationException();
     }

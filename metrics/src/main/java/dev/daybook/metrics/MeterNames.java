@@ -1,0 +1,101 @@
+package dev.daybook.metrics;
+
+/**
+ * Every meter of Daybook. The names are a contract with dashboards and alert rules: they change only with a note in the
+ * change log. Units are base units of the meters, so Prometheus shows {@code daybook.client.pending} as
+ * {@code daybook_client_pending_bytes} and {@code daybook.client.add} as {@code daybook_client_add_seconds_count},
+ * {@code _sum} and {@code _max}.
+ */
+public final class MeterNames {
+    /** Timer, tag {@link #OUTCOME}: appends, from the application's call to the completion. */
+    public static final String CLIENT_ADD = "daybook.client.add";
+
+    /** Counter, bytes: payload that an ack quorum has. */
+    public static final String CLIENT_WRITTEN = "daybook.client.written";
+
+    /** Timer, tag {@link #OUTCOME}: reads of single entries. */
+    public static final String CLIENT_READ = "daybook.client.read";
+
+    /** Counter, bytes: payload read and verified. */
+    public static final String CLIENT_READ_PAYLOAD = "daybook.client.read.payload";
+
+    /** Gauge, bytes: payload submitted and not acknowledged. */
+    public static final String CLIENT_PENDING = "daybook.client.pending";
+
+    /** Counter: ensembles replaced in the metadata store. */
+    public static final String CLIENT_ENSEMBLE_CHANGES = "daybook.client.ensemble.changes";
+
+    /** Counter, tag {@link #REASON}: requests to bookies that failed. */
+    public static final String CLIENT_BOOKIE_FAILURES = "daybook.client.bookie.failures";
+
+    /** Counter: reads sent to a second replica because the first was slow. */
+    public static final String CLIENT_SPECULATIVE_READS = "daybook.client.speculative.reads";
+
+    /** Timer, tags {@link #OPERATION} and {@link #STATUS}: requests answered. */
+    public static final String BOOKIE_REQUESTS = "daybook.bookie.requests";
+
+    /** Counter, bytes, tag {@link #OPERATION}: entries received or sent with requests that succeeded. */
+    public static final String BOOKIE_REQUEST_PAYLOAD = "daybook.bookie.request.payload";
+
+    /** Gauge, bytes: entries accepted and not answered. */
+    public static final String BOOKIE_IN_FLIGHT = "daybook.bookie.inflight";
+
+    /** Gauge: open client connections. */
+    public static final String BOOKIE_CONNECTIONS = "daybook.bookie.connections";
+
+    /** Counter: frames that broke the protocol or the size limit. */
+    public static final String BOOKIE_REJECTED_FRAMES = "daybook.bookie.rejected.frames";
+
+    /** Timer: forced writes of the journal. */
+    public static final String BOOKIE_JOURNAL_SYNC = "daybook.bookie.journal.sync";
+
+    /** Counter, bytes: journal bytes forced to disk. */
+    public static final String BOOKIE_JOURNAL_WRITTEN = "daybook.bookie.journal.written";
+
+    /** Counter: entries forced to disk; divided by the syncs it is the size of a commit group. */
+    public static final String BOOKIE_JOURNAL_ENTRIES = "daybook.bookie.journal.entries";
+
+    /** Gauge, bytes: what a restart would replay. */
+    public static final String BOOKIE_JOURNAL_REPLAY = "daybook.bookie.journal.replay";
+
+    /** Timer: flushes of the write cache. */
+    public static final String BOOKIE_FLUSH = "daybook.bookie.flush";
+
+    /** Counter, bytes: entries flushed. */
+    public static final String BOOKIE_FLUSHED = "daybook.bookie.flushed";
+
+    /** Gauge, bytes: entries that wait in the write cache. */
+    public static final String BOOKIE_WRITE_CACHE = "daybook.bookie.write.cache";
+
+    /** Gauge: entry log files. */
+    public static final String BOOKIE_ENTRY_LOGS = "daybook.bookie.entry.logs";
+
+    /** Gauge, bytes: entry log files together. */
+    public static final String BOOKIE_ENTRY_LOG_SIZE = "daybook.bookie.entry.log.size";
+
+    /** Gauge: 1 while the bookie refuses adds, otherwise 0. */
+    public static final String BOOKIE_READ_ONLY = "daybook.bookie.read.only";
+
+    /** Gauge, bytes, tag {@link #DIRECTORY}: size of the volume. */
+    public static final String BOOKIE_DISK_TOTAL = "daybook.bookie.disk.total";
+
+    /** Gauge, bytes, tag {@link #DIRECTORY}: free space of the volume. */
+    public static final String BOOKIE_DISK_FREE = "daybook.bookie.disk.free";
+
+    /** Tag: how a call of the client ended, see {@link CallOutcome}. */
+    public static final String OUTCOME = "outcome";
+
+    /** Tag: why a bookie failed, see {@link BookieFailure}. */
+    public static final String REASON = "reason";
+
+    /** Tag: what was asked of a bookie, see {@link RequestKind}. */
+    public static final String OPERATION = "operation";
+
+    /** Tag: what a bookie answered, see {@link RequestStatus}. */
+    public static final String STATUS = "status";
+
+    /** Tag: path of a journal or ledger directory. */
+    public static final String DIRECTORY = "directory";
+
+    private MeterNames() {}
+}

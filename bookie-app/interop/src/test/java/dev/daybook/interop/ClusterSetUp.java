@@ -1,0 +1,39 @@
+package dev.daybook.interop;
+
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.zookeeper.ZooKeeperMetadataStore;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What a cluster needs before clients come: its root, and enough bookies that take entries. */
+final class ClusterSetUp {
+    private ClusterSetUp() {}
+
+    static void initialise(String uri) {
+        try (MetadataStore store = ZooKeeperMetadataStore.initialiseAndConnect(
+                MetadataUri.parse(uri), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(10))) {
+            store.bookies();
+        }
+    }
+
+    static void awaitWritable(String uri, int count, Duration timeout) {
+        CountDownLatch enough = new CountDownLatch(1);
+        try (MetadataStore store = ZooKeeperMetadataStore.connect(
+                        MetadataUri.parse(uri), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(10));
+                MetadataStore.Subscription watch = store.watchBookies(snapshot -> {
+                    if (snapshot.writable().size() >= count) {
+                        enough.countDown();
+                    }
+                })) {
+            if (!enough.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("fewer than " + count + " writable bookies within " + timeout + ": "
+                        + store.bookies() + " " + watch);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

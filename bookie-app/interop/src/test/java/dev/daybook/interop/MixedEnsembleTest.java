@@ -1,0 +1,14 @@
+package dev.daybook.interop;
+
+import java.util.List;
+
+/** Both clients on ensembles of both kinds of bookie. */
+class MixedEnsembleTest extends InteroperationCases {
+    @Override
+    List<ChildProcess> startBookies(Programs programs, String metadataUri) {
+        return List.of(
+                programs.officialBookie(metadataUri, Programs.freePort()),
+                programs.bookie(metadataUri, Programs.freePort()),
+                programs.officialBookie(metadataUri, Programs.freePort()));
+    }
+}

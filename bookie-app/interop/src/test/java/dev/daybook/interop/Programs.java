@@ -1,0 +1,127 @@
+package dev.daybook.interop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts our roles through the launcher and the official programs through their main classes. */
+final class Programs {
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Path folder;
+
+    Programs(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A port that was free a moment ago. */
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ChildProcess zooKeeper(int port) {
+        return ready(ours(
+                "zookeeper",
+                "zookeeper",
+                "--port",
+                Integer.toString(port),
+                "--data-dir",
+                folder.resolve("zookeeper").toString()));
+    }
+
+    ChildProcess bookie(String metadataUri, int port) {
+        return ready(ours(
+                "bookie-" + port,
+                "bookie",
+                "--metadata-uri",
+                metadataUri,
+                "--port",
+                Integer.toString(port),
+                "--data-dir",
+                folder.resolve("bookie-" + port).toString(),
+                "--advertised-address",
+                "127.0.0.1",
+                "--init-cluster"));
+    }
+
+    private static ChildProcess ready(ChildProcess child) {
+        child.awaitLine(line -> line.contains(" ready"), START);
+        return child;
+    }
+
+    private ChildProcess ours(String name, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(root().resolve("bookie-app/bin/daybook").toString());
+        command.addAll(List.of(arguments));
+        return ChildProcess.start(name, folder, command);
+    }
+
+    ChildProcess officialBookie(String metadataUri, int port) {
+        Path data = folder.resolve("official-" + port);
+        Path conf = folder.resolve("official-" + port + ".conf");
+        String text = """
+                bookiePort=%d
+                allowLoopback=true
+                advertisedAddress=127.0.0.1
+                metadataServiceUri=%s
+                journalDirectories=%s/journal
+                ledgerDirectories=%s/ledgers
+                journalPreAllocSizeMB=1
+                diskUsageThreshold=0.99
+                diskUsageWarnThreshold=0.98
+                """.formatted(port, metadataUri, data, data);
+        try {
+            Files.createDirectories(data);
+            Files.writeString(conf, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return official("official-bookie-" + port, "org.apache.bookkeeper.server.Main", "--conf", conf.toString());
+    }
+
+    OfficialClient officialClient(String metadataUri, String generation) {
+        return new OfficialClient(official(
+                "official-client-" + generation, "dev.daybook.interop.peer.PeerClient", metadataUri, generation));
+    }
+
+    private ChildProcess official(String name, String mainClass, String... arguments) {
+        Path peer = root().resolve("bookie-app/interop-peer/target");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx256m");
+        command.add("-XX:+UseSerialGC");
+        command.add("-Dlog4j2.configurationFile=peer-log4j2.xml");
+        command.add("-cp");
+        try {
+            command.add(peer.resolve("classes") + ":"
+                    + Files.readString(peer.resolve("peer.classpath")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("build bookie-app/interop-peer first", e);
+        }
+        command.add(mainClass);
+        command.addAll(List.of(arguments));
+        return ChildProcess.start(name, folder, command);
+    }
+
+    /** The root of the source tree, found from the folder that the build runs a module's tests in. */
+    static Path root() {
+        Path candidate = Path.of("").toAbsolutePath();
+        while (!Files.exists(candidate.resolve("mvnw"))) {
+            candidate = candidate.getParent();
+            if (candidate == null) {
+                throw new IllegalStateException("not inside the source tree: " + Path.of("").toAbsolutePath());
+            }
+        }
+        return candidate;
+    }
+}

@@ -24,6 +24,7 @@ import dev.daybook.protocol.model.Versioned;
  *
  * @param <P> the payload, opaque here
  */
+@SuppressWarnings("DoNotCallSuggester") // The bodies follow with the next change.
 public final class LedgerRecovery<P> {
     private final Outbox<RecoveryTraffic<P>> outbox = new Outbox<>();
 

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  *
  * @param <P> the payload, opaque here; the driver owns its memory until {@link ReleasePayload}
  */
+@SuppressWarnings("DoNotCallSuggester") // The bodies follow with the next change.
 public final class LedgerWriter<P> {
     private final Outbox<WriterTraffic<P>> outbox = new Outbox<>();
 

@@ -15,8 +15,9 @@ import java.util.TreeMap;
  * @param formatVersion 1, 2 or 3; kept over every rewrite
  * @param credentials absent when the record carries no password; then opening needs them from elsewhere
  * @param end present exactly when the state is {@link LedgerState#CLOSED}
- * @param createdMillis milliseconds since the epoch, only if the record carries them
+ * @param createdMillis milliseconds since the epoch, from the record itself or else from the store's own bookkeeping
  * @param creationToken the creator's random token (format 3); 0 after the first update
+ * @param createdStored whether the record itself carries {@code createdMillis}; only then a rewrite may carry it too
  */
 public record LedgerMetadata(
         int formatVersion,
@@ -27,7 +28,8 @@ public record LedgerMetadata(
         Optional<End> end,
         OptionalLong createdMillis,
         Map<String, byte[]> custom,
-        long creationToken) {
+        long creationToken,
+        boolean createdStored) {
 
     /** The digest and password stored with the ledger. */
     public record Credentials(DigestType digest, LedgerPassword password) {}
@@ -42,9 +44,36 @@ public record LedgerMetadata(
         if (end.isPresent() != (state == LedgerState.CLOSED)) {
             throw new IllegalArgumentException("a ledger has an end exactly when it is closed, state is " + state);
         }
+        if (createdStored && createdMillis.isEmpty()) {
+            throw new IllegalArgumentException("a stored creation time must be given");
+        }
         fragments = List.copyOf(fragments);
         checkFragments(quorum, fragments);
         custom = copyOf(custom);
+    }
+
+    /** A record that carries its creation time if there is one. */
+    public LedgerMetadata(
+            int formatVersion,
+            Quorum quorum,
+            LedgerState state,
+            List<Fragment> fragments,
+            Optional<Credentials> credentials,
+            Optional<End> end,
+            OptionalLong createdMillis,
+            Map<String, byte[]> custom,
+            long creationToken) {
+        this(
+                formatVersion,
+                quorum,
+                state,
+                fragments,
+                credentials,
+                end,
+                createdMillis,
+                custom,
+                creationToken,
+                createdMillis.isPresent());
     }
 
     private static void checkFragments(Quorum quorum, List<Fragment> fragments) {
@@ -137,10 +166,22 @@ public record LedgerMetadata(
     /** Every update writes token 0, as the peer does: the token only settles who created the record. */
     private LedgerMetadata with(LedgerState newState, List<Fragment> newFragments, Optional<End> newEnd) {
         return new LedgerMetadata(
-                formatVersion, quorum, newState, newFragments, credentials, newEnd, createdMillis, custom, 0L);
+                formatVersion,
+                quorum,
+                newState,
+                newFragments,
+                credentials,
+                newEnd,
+                createdMillis,
+                custom,
+                0L,
+                createdStored);
     }
 
-    /** Compares custom values by content, which the generated method of a record would not. */
+    /**
+     * Compares what the record says: custom values by content, and a creation time only if it is part of the record, so
+     * that a value read back equals the value that was written.
+     */
     @Override
     public boolean equals(Object other) {
         return other instanceof LedgerMetadata that
@@ -151,7 +192,8 @@ public record LedgerMetadata(
                 && fragments.equals(that.fragments)
                 && credentials.equals(that.credentials)
                 && end.equals(that.end)
-                && createdMillis.equals(that.createdMillis)
+                && createdStored == that.createdStored
+                && (!createdStored || createdMillis.equals(that.createdMillis))
                 && sameCustom(custom, that.custom);
     }
 

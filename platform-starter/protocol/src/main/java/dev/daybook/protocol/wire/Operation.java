@@ -1,5 +1,7 @@
 package dev.daybook.protocol.wire;
 
+import java.util.Optional;
+
 /** Operations with their v3 number and v2 opcode. Source: wire protocol, sections 4.1 and 5.1. */
 public enum Operation {
     READ(1, 2),
@@ -19,12 +21,32 @@ public enum Operation {
     /** No packet carries this opcode. */
     public static final int NOT_IN_V2 = -1;
 
+    private static final Operation[] ALL = values();
+
     private final int v3Number;
     private final int v2Opcode;
 
     Operation(int v3Number, int v2Opcode) {
         this.v3Number = v3Number;
         this.v2Opcode = v2Opcode;
+    }
+
+    static Optional<Operation> ofV3Number(int number) {
+        for (Operation operation : ALL) {
+            if (operation.v3Number == number) {
+                return Optional.of(operation);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Optional<Operation> ofV2Opcode(int opcode) {
+        for (Operation operation : ALL) {
+            if (operation.v2Opcode == opcode) {
+                return Optional.of(operation);
+            }
+        }
+        return Optional.empty();
     }
 
     public int v3Number() {

@@ -10,10 +10,13 @@ public final class RequestEncoder {
     /**
      * One whole frame, length prefix included. Takes over the request's buffers; the frame belongs to the caller.
      *
-     * @throws IllegalArgumentException if the request does not exist in its generation (wire protocol, section 15)
+     * @throws IllegalArgumentException if the request does not exist in its generation (wire protocol, section 15); the
+     *     buffers then stay the caller's
      */
-    @SuppressWarnings("DoNotCallSuggester") // the codec itself follows
     public static ByteBuf encode(ByteBufAllocator allocator, BookieRequest request) {
-        throw new UnsupportedOperationException();
+        return switch (request.header().generation()) {
+            case V2 -> V2RequestWriter.write(allocator, request);
+            case V3 -> V3RequestWriter.write(allocator, request);
+        };
     }
 }

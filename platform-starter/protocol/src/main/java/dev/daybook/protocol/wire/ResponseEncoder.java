@@ -12,10 +12,12 @@ public final class ResponseEncoder {
      * header is written as given, so an answer that copies the request header whole carries its version and priority
      * (wire protocol, section 4.3); all others are built with {@link FrameHeader#forAnswer}.
      *
-     * @throws IllegalArgumentException if the answer does not exist in its generation
+     * @throws IllegalArgumentException if the answer does not exist in its generation; the buffers then stay the caller's
      */
-    @SuppressWarnings("DoNotCallSuggester") // the codec itself follows
     public static ByteBuf encode(ByteBufAllocator allocator, BookieResponse response) {
-        throw new UnsupportedOperationException();
+        return switch (response.header().generation()) {
+            case V2 -> V2ResponseWriter.write(allocator, response);
+            case V3 -> V3ResponseWriter.write(allocator, response);
+        };
     }
 }

@@ -1,0 +1,281 @@
+package dev.daybook.server;
+
+import dev.daybook.client.admin.BookieUsage;
+import dev.daybook.metrics.BookieMetrics;
+import dev.daybook.protocol.model.BookieEndpoint;
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.BookieServiceInfo;
+import dev.daybook.server.BookieStart.RunningParts;
+import dev.daybook.server.disk.DirectoryUsage;
+import dev.daybook.server.disk.DiskMonitor;
+import dev.daybook.server.disk.DiskSpace;
+import dev.daybook.server.registration.ServiceMode;
+import dev.daybook.server.registration.ServiceMode.Reason;
+import dev.daybook.server.shard.BookieEvents;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bookie from start to stop: port, identity, storage, registration. Ends when it is closed or when it can no longer
+ * keep its promises; either way {@link #ended} tells. Thread-safe.
+ *
+ * <p>Mode and registration belong to one housekeeping thread, which may wait for disks and the metadata service.
+ */
+public final class BookieServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BookieServer.class);
+
+    /** A clean stop tells the metadata service, but does not wait long for one that is gone. */
+    private static final long UNREGISTER_SECONDS_MAX = 2;
+
+    private final RunningParts parts;
+    private final ServiceMode mode;
+    private final DiskMonitor disks;
+    private final ScheduledExecutorService housekeeping =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "bookie-housekeeping"));
+    private final ScheduledExecutorService collector =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "bookie-garbage"));
+    private final AtomicReference<@Nullable BookieExit> exit = new AtomicReference<>();
+    private final CompletableFuture<BookieExit> ended = new CompletableFuture<>();
+    private final long startedAtMillis = System.currentTimeMillis();
+
+    BookieServer(RunningParts parts) {
+        this.parts = parts;
+        this.mode = new ServiceMode(
+                parts.metadata().registry(), id(), service(), parts.bookie()::setReadOnly, parts.metrics());
+        this.disks = new DiskMonitor(
+                parts.config().folders().all(),
+                parts.config().folders().ledger(),
+                parts.config().disks().thresholds(),
+                DiskSpace.REAL,
+                parts.metrics());
+    }
+
+    /** Starts a bookie; returns when it serves and is registered, or says why not. Blocks while journals are replayed. */
+    public static StartOutcome start(BookieServerConfig config, MetadataConnector metadata, BookieMetrics metrics) {
+        return new BookieStart(config, metadata, metrics).run();
+    }
+
+    void begin() throws StartRefusal {
+        mode.set(Reason.CONFIGURED, parts.config().readOnly());
+        Optional<BookieExit> failed = lookAtDisks();
+        if (failed.isPresent()) {
+            stopThreads();
+            throw new StartRefusal(failed.get().code(), failed.get().sentence());
+        }
+        parts.bookie().start(new Events());
+        parts.net().serve(parts.bookie());
+        parts.metadata().registry().onRegistrationLost(this::onRegistrationLost);
+        try {
+            mode.announce();
+        } catch (CompletionException e) {
+            stopThreads();
+            throw new StartRefusal(
+                    ExitCode.REGISTRATION_FAILED,
+                    "The bookie " + id() + " could not be registered (" + reasonOf(e)
+                            + "); is another bookie of that name running? Each needs a --port or daybook.bookie.id of"
+                            + " its own.");
+        }
+        repeat(housekeeping, this::housekeep, parts.config().disks().interval().toMillis());
+        repeat(
+                collector,
+                this::collectGarbage,
+                parts.config().garbage().interval().toMillis());
+    }
+
+    public BookieId id() {
+        return parts.identity().id();
+    }
+
+    /** The port that is bound, also when the configured one was 0. */
+    public int port() {
+        return parts.net().port();
+    }
+
+    public boolean isReadOnly() {
+        return parts.bookie().isReadOnly();
+    }
+
+    /** Completes when everything has been closed. */
+    public CompletionStage<BookieExit> ended() {
+        return ended.minimalCompletionStage();
+    }
+
+    /** Serves until it is asked to stop or must. */
+    public boolean isRunning() {
+        return exit.get() == null;
+    }
+
+    /** What operators and the console look at; cheap enough for every few seconds. */
+    public BookieUsage usage() {
+        return UsageReport.of(parts, disks, isReadOnly(), startedAtMillis, System.currentTimeMillis());
+    }
+
+    private void housekeep() {
+        lookAtDisks().ifPresent(this::end);
+        try {
+            mode.announce();
+        } catch (CompletionException e) {
+            LOG.warn("The metadata service does not know this bookie's mode yet: {}", reasonOf(e));
+        }
+    }
+
+    /** @return why the bookie must stop, if it must */
+    private Optional<BookieExit> lookAtDisks() {
+        DiskMonitor.Verdict verdict = disks.look();
+        if (verdict instanceof DiskMonitor.Verdict.Failed failed) {
+            return Optional.of(new BookieExit(
+                    ExitCode.STORAGE_FAILED,
+                    "The folder " + failed.directory() + " cannot be read any more (" + failed.why() + ")."));
+        }
+        long needed = parts.config().disks().highPriorityFreeBytes();
+        List<DirectoryUsage> usages = disks.latest();
+        parts.bookie().setHighPriorityWrites(usages.stream().anyMatch(usage -> usage.freeBytes() > needed));
+        mode.set(Reason.DISK_FULL, verdict instanceof DiskMonitor.Verdict.ReadOnly);
+        return Optional.empty();
+    }
+
+    private void collectGarbage() {
+        try {
+            var report = parts.bookie().collect(new MetadataListing(parts.metadata()));
+            LOG.info(
+                    "Garbage collection: {} ledgers seen, {} dropped, {} entry logs with {} bytes deleted.",
+                    report.ledgersSeen(),
+                    report.ledgersDropped(),
+                    report.entryLogsDeleted(),
+                    report.bytesFreed());
+        } catch (IOException e) {
+            LOG.warn("Garbage collection was left out this time: {}", e.getMessage());
+        }
+    }
+
+    private void onRegistrationLost() {
+        end(new BookieExit(
+                ExitCode.SESSION_LOST,
+                "The bookie lost its session with the metadata service and could not register again; check the"
+                        + " metadata service (daybook.metadata-uri) and start the bookie again."));
+    }
+
+    /** Begins the end, once; the work is done by a thread that nothing waits for. Any thread. */
+    private void end(BookieExit reason) {
+        if (exit.compareAndSet(null, reason)) {
+            if (reason.code() != ExitCode.OK) {
+                LOG.error("The bookie stops: {}", reason.sentence());
+            }
+            // Not a daemon: the process must not end before the last flush.
+            new Thread(() -> finish(reason), "bookie-stop").start();
+        }
+    }
+
+    /** Bookie behaviour, section 11; the registration goes first, so that clients choose other bookies. */
+    private void finish(BookieExit reason) {
+        try {
+            stopThreads();
+            parts.metadata()
+                    .registry()
+                    .unregister(id())
+                    .toCompletableFuture()
+                    .orTimeout(UNREGISTER_SECONDS_MAX, TimeUnit.SECONDS)
+                    .exceptionally(failure -> null)
+                    .join();
+        } finally {
+            BookieStart.closeAll(parts.inClosingOrder());
+            ended.complete(reason);
+        }
+    }
+
+    private void stopThreads() {
+        housekeeping.shutdownNow();
+        collector.shutdownNow();
+    }
+
+    /** Stops cleanly and waits for it. Idempotent. */
+    @Override
+    public void close() {
+        end(BookieExit.STOPPED);
+        ended.join();
+    }
+
+    private BookieServiceInfo service() {
+        List<BookieEndpoint> endpoints = new ArrayList<>();
+        endpoints.add(new BookieEndpoint(
+                "bookie", parts.identity().host(), port(), BookieEndpoint.BOOKIE_RPC, List.of(), List.of()));
+        parts.config()
+                .http()
+                .ifPresent(http -> endpoints.add(new BookieEndpoint(
+                        "httpserver", http.host(), http.port(), BookieEndpoint.HTTP, List.of(), List.of())));
+        return new BookieServiceInfo(endpoints, Map.of());
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The task reports its own failures.
+    private static void repeat(ScheduledExecutorService thread, Runnable task, long intervalMillis) {
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("A periodic task of the bookie failed; it is tried again.", e);
+            }
+        };
+        ifNotStopped(
+                () -> thread.scheduleWithFixedDelay(guarded, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS));
+    }
+
+    /** A bookie may be told to stop at any moment, also while it starts; its threads take nothing new then. */
+    private static void ifNotStopped(Runnable submission) {
+        try {
+            submission.run();
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Left out, because the bookie is stopping.");
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static String reasonOf(CompletionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(cause.getMessage());
+    }
+
+    /** Storage threads tell; the housekeeping thread acts. */
+    private final class Events implements BookieEvents {
+        @Override
+        public void onFatal(String reason) {
+            end(new BookieExit(ExitCode.STORAGE_FAILED, reason));
+        }
+
+        @Override
+        public void onDiskFull(String reason) {
+            LOG.error("The bookie turned read-only: {}", reason);
+            change(true);
+        }
+
+        @Override
+        public void onDiskUsable() {
+            change(false);
+        }
+
+        private void change(boolean failed) {
+            ifNotStopped(() -> housekeeping.execute(() -> {
+                mode.set(Reason.FLUSH_FAILED, failed);
+                housekeep();
+            }));
+        }
+    }
+}

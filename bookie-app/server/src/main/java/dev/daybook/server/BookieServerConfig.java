@@ -1,0 +1,93 @@
+package dev.daybook.server;
+
+import dev.daybook.server.disk.DiskThresholds;
+import dev.daybook.server.identity.BookieFolders;
+import dev.daybook.server.identity.IdentityConfig;
+import dev.daybook.server.net.NetConfig;
+import dev.daybook.server.shard.StorageConfig;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Everything a {@link BookieServer} is told before it starts.
+ *
+ * @param version of this software, for people
+ * @param folders where cookies are looked for; the same directories as in {@code storage}
+ * @param http where the bookie's HTTP port can be reached, published with the registration
+ * @param initialiseCluster whether a bookie that never joined a cluster may create the cluster's root
+ * @param allowStorageExpansion whether empty ledger folders may be added to a bookie that has data
+ * @param readOnly start read-only and stay so
+ */
+public record BookieServerConfig(
+        String version,
+        NetConfig net,
+        IdentityConfig identity,
+        BookieFolders folders,
+        StorageConfig storage,
+        DiskCheck disks,
+        GarbageCollection garbage,
+        Optional<HttpAddress> http,
+        boolean initialiseCluster,
+        boolean allowStorageExpansion,
+        boolean readOnly) {
+    /** The defaults for a bookie with one data folder. */
+    public static BookieServerConfig of(NetConfig net, IdentityConfig identity, BookieFolders folders) {
+        return new BookieServerConfig(
+                "",
+                net,
+                identity,
+                folders,
+                StorageConfig.of(folders.journal(), folders.ledger()),
+                DiskCheck.DEFAULT,
+                GarbageCollection.DEFAULT,
+                Optional.empty(),
+                true,
+                false,
+                false);
+    }
+
+    public BookieServerConfig withHttp(HttpAddress address) {
+        return new BookieServerConfig(
+                version,
+                net,
+                identity,
+                folders,
+                storage,
+                disks,
+                garbage,
+                Optional.of(address),
+                initialiseCluster,
+                allowStorageExpansion,
+                readOnly);
+    }
+
+    /** Where an HTTP port listens, as others reach it. */
+    public record HttpAddress(String host, int port) {}
+
+    /**
+     * How disks are watched.
+     *
+     * @param highPriorityFreeBytes a read-only bookie still takes the writes of ledger recovery while some ledger
+     *     directory has more than this free
+     */
+    public record DiskCheck(DiskThresholds thresholds, Duration interval, long highPriorityFreeBytes) {
+        public static final DiskCheck DEFAULT = new DiskCheck(DiskThresholds.DEFAULT, Duration.ofSeconds(10), 1L << 30);
+
+        public DiskCheck {
+            if (interval.toMillis() < 1) {
+                throw new IllegalArgumentException("interval must be positive, was " + interval);
+            }
+        }
+    }
+
+    /** How often deleted ledgers are looked for. */
+    public record GarbageCollection(Duration interval) {
+        public static final GarbageCollection DEFAULT = new GarbageCollection(Duration.ofMinutes(15));
+
+        public GarbageCollection {
+            if (interval.toMillis() < 1) {
+                throw new IllegalArgumentException("interval must be positive, was " + interval);
+            }
+        }
+    }
+}

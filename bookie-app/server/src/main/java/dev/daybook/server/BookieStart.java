@@ -1,0 +1,191 @@
+package dev.daybook.server;
+
+import dev.daybook.client.LedgerException;
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.metrics.BookieMetrics;
+import dev.daybook.server.disk.FolderLock;
+import dev.daybook.server.identity.CookieCheck;
+import dev.daybook.server.identity.Identity;
+import dev.daybook.server.net.NetServer;
+import dev.daybook.server.shard.Bookie;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The start of a bookie, step by step; whatever was opened is closed again when a later step refuses. Source: bookie
+ * behaviour, section 2. The port comes first: it is the cheapest thing to find wrong, and its number may be part of the
+ * bookie's name.
+ */
+final class BookieStart {
+    private static final Logger LOG = LoggerFactory.getLogger(BookieStart.class);
+
+    private final BookieServerConfig config;
+    private final MetadataConnector connector;
+    private final BookieMetrics metrics;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    BookieStart(BookieServerConfig config, MetadataConnector connector, BookieMetrics metrics) {
+        this.config = config;
+        this.connector = connector;
+        this.metrics = metrics;
+    }
+
+    StartOutcome run() {
+        try {
+            NetServer net = opened(bind());
+            Identity identity = identify(net.port());
+            MetadataStore metadata = opened(connect());
+            List<FolderLock> locks = lockFolders();
+            checkCookies(identity, metadata);
+            Bookie bookie = opened(openBookie());
+            RunningParts parts = new RunningParts(config, identity, net, metadata, bookie, metrics, locks);
+            BookieServer server = new BookieServer(parts);
+            server.begin();
+            return new StartOutcome.Started(server);
+        } catch (StartRefusal refusal) {
+            closeAll(opened);
+            return new StartOutcome.Refused(refusal.exit());
+        } catch (RuntimeException | Error bug) {
+            closeAll(opened);
+            throw bug;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    private NetServer bind() throws StartRefusal {
+        int port = config.net().port();
+        try {
+            return NetServer.bind(config.net(), metrics);
+        } catch (IOException e) {
+            throw new StartRefusal(
+                    ExitCode.START_REFUSED,
+                    "The bookie cannot listen on " + config.net().listenHost() + ":" + port + " (" + e.getMessage()
+                            + "); stop the process that uses the port, or choose another one with --port"
+                            + " (daybook.bookie.port).");
+        }
+    }
+
+    private Identity identify(int port) throws StartRefusal {
+        Identity.Outcome outcome = Identity.of(config.identity(), port);
+        if (outcome instanceof Identity.Outcome.Known known) {
+            return known.identity();
+        }
+        throw new StartRefusal(ExitCode.START_REFUSED, ((Identity.Outcome.Refused) outcome).sentence());
+    }
+
+    private MetadataStore connect() throws StartRefusal {
+        try {
+            return connector.connect();
+        } catch (LedgerException e) {
+            throw metadataFailed(e);
+        }
+    }
+
+    private List<FolderLock> lockFolders() throws StartRefusal {
+        List<FolderLock> locks = new ArrayList<>();
+        for (Path folder : config.folders().all()) {
+            try {
+                Files.createDirectories(folder);
+                Optional<FolderLock> lock = FolderLock.tryLock(folder);
+                locks.add(opened(lock.orElseThrow(() -> new StartRefusal(
+                        ExitCode.START_REFUSED,
+                        "The data folder " + folder + " is in use by another running bookie; stop it, or give this one"
+                                + " a folder of its own with --data-dir (daybook.bookie.data-dir)."))));
+            } catch (IOException e) {
+                throw new StartRefusal(
+                        ExitCode.START_REFUSED,
+                        "The data folder " + folder + " cannot be written (" + describe(e)
+                                + "); correct its permissions or --data-dir (daybook.bookie.data-dir).");
+            }
+        }
+        return locks;
+    }
+
+    private void checkCookies(Identity identity, MetadataStore metadata) throws StartRefusal {
+        try {
+            if (config.initialiseCluster() && CookieCheck.isFresh(config.folders())) {
+                boolean created = metadata.registry()
+                        .initialiseCluster()
+                        .toCompletableFuture()
+                        .join();
+                if (created) {
+                    LOG.info("The metadata service was empty: created a new cluster in it.");
+                }
+            }
+            Optional<String> instance =
+                    metadata.instanceId().toCompletableFuture().join();
+            Optional<String> refusal = CookieCheck.refusal(
+                    metadata.registry(), identity, config.folders(), config.allowStorageExpansion(), instance);
+            if (refusal.isPresent()) {
+                throw new StartRefusal(ExitCode.START_REFUSED, refusal.get());
+            }
+        } catch (CompletionException e) {
+            throw metadataFailed(e.getCause() == null ? e : e.getCause());
+        } catch (IOException e) {
+            throw new StartRefusal(
+                    ExitCode.START_REFUSED,
+                    "A data folder cannot be read or written (" + describe(e)
+                            + "); correct its permissions or --data-dir (daybook.bookie.data-dir).");
+        }
+    }
+
+    private Bookie openBookie() throws StartRefusal {
+        try {
+            return Bookie.open(config.storage(), metrics);
+        } catch (IOException e) {
+            throw new StartRefusal(ExitCode.STORAGE_FAILED, "The storage cannot be opened: " + e.getMessage());
+        }
+    }
+
+    private static StartRefusal metadataFailed(Throwable cause) {
+        return new StartRefusal(
+                ExitCode.START_REFUSED,
+                "The metadata service cannot be used (" + cause.getMessage()
+                        + "); is it running, and is --metadata-uri (daybook.metadata-uri) right?");
+    }
+
+    private static String describe(IOException e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+
+    /** In the opposite order of opening. One that fails does not keep the others open. */
+    static void closeAll(Deque<AutoCloseable> resources) {
+        for (AutoCloseable next = resources.poll(); next != null; next = resources.poll()) {
+            try {
+                next.close();
+            } catch (Exception e) {
+                LOG.warn("Could not close {}: {}", next.getClass().getSimpleName(), e.toString());
+            }
+        }
+    }
+
+    /** What a bookie that got through its start consists of. */
+    record RunningParts(
+            BookieServerConfig config,
+            Identity identity,
+            NetServer net,
+            MetadataStore metadata,
+            Bookie bookie,
+            BookieMetrics metrics,
+            List<FolderLock> locks) {
+        /** Requests end before the storage, and the folders are given free when nothing writes to them any more. */
+        Deque<AutoCloseable> inClosingOrder() {
+            Deque<AutoCloseable> order = new ArrayDeque<>(List.of(net, bookie, metadata));
+            order.addAll(locks);
+            return order;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.daybook.server.net;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Bytes that all connections of a bookie may hold at once: requests under way and answers not yet sent. Above the
+ * maximum every connection that goes on reading parks here; below three quarters of it all of them are woken. The gap
+ * keeps them from flapping.
+ */
+final class ByteBudget {
+    private final AtomicLong used = new AtomicLong();
+    private final Set<Runnable> parked = ConcurrentHashMap.newKeySet();
+    private final long max;
+
+    ByteBudget(long max) {
+        this.max = max;
+    }
+
+    void take(long bytes) {
+        used.addAndGet(bytes);
+    }
+
+    void give(long bytes) {
+        long left = used.addAndGet(-bytes);
+        if (left <= resumeAt() && !parked.isEmpty()) {
+            wakeAll();
+        }
+    }
+
+    boolean isExhausted() {
+        return used.get() > max;
+    }
+
+    /** Calls {@code wake} once, from any thread, when there is room again; perhaps at once. */
+    void park(Runnable wake) {
+        parked.add(wake);
+        // Room may have come between the caller's look and this registration.
+        if (used.get() <= resumeAt()) {
+            wakeAll();
+        }
+    }
+
+    void forget(Runnable wake) {
+        parked.remove(wake);
+    }
+
+    long usedBytes() {
+        return used.get();
+    }
+
+    private long resumeAt() {
+        return max / 4 * 3;
+    }
+
+    private void wakeAll() {
+        for (Runnable wake : parked) {
+            if (parked.remove(wake)) {
+                wake.run();
+            }
+        }
+    }
+}

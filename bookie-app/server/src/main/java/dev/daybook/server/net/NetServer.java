@@ -1,0 +1,126 @@
+package dev.daybook.server.net;
+
+import dev.daybook.metrics.BookieMetrics;
+import dev.daybook.server.shard.RequestHandler;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bookie's port. Bound first, so that a port in use is known before anything is written; connections are closed on
+ * arrival until {@link #serve} names the bookie. Thread-safe.
+ */
+public final class NetServer implements AutoCloseable {
+    private static final int LOW_WATER_MARK_BYTES = 384 * 1024;
+    private static final int HIGH_WATER_MARK_BYTES = 512 * 1024;
+    private static final int ACCEPT_BACKLOG = 1024;
+
+    private final EventLoopGroup loops;
+    private final Channel listener;
+    private final ChannelGroup connections;
+    private final AtomicReference<@Nullable RequestHandler> bookie;
+
+    private NetServer(
+            EventLoopGroup loops,
+            Channel listener,
+            ChannelGroup connections,
+            AtomicReference<@Nullable RequestHandler> bookie) {
+        this.loops = loops;
+        this.listener = listener;
+        this.connections = connections;
+        this.bookie = bookie;
+    }
+
+    /**
+     * Takes the address. A failure leaves nothing behind.
+     *
+     * @throws IOException when the address cannot be bound, for instance because the port is in use
+     */
+    public static NetServer bind(NetConfig config, BookieMetrics metrics) throws IOException {
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+                config.ioThreads(), new DefaultThreadFactory("bookie-net", true), NioIoHandler.newFactory());
+        ChannelGroup connections = new DefaultChannelGroup("bookie-connections", GlobalEventExecutor.INSTANCE);
+        AtomicReference<@Nullable RequestHandler> bookie = new AtomicReference<>();
+        Connection.Shared shared =
+                new Connection.Shared(config, new ByteBudget(config.bookieBytesMax()), new ConnectionLog(), metrics);
+        ChannelFuture bound = bootstrap(loops)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        RequestHandler handler = bookie.get();
+                        if (handler == null) {
+                            channel.close();
+                            return;
+                        }
+                        connections.add(channel);
+                        channel.pipeline()
+                                .addLast(new FrameSplitter(config.maxFrameBytes()))
+                                .addLast(new Connection(channel, handler, shared));
+                    }
+                })
+                .bind(config.listenHost(), config.port())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            stop(loops);
+            throw bound.cause() instanceof IOException e ? e : new IOException(bound.cause());
+        }
+        return new NetServer(loops, bound.channel(), connections, bookie);
+    }
+
+    /** From now on requests go to {@code handler}. */
+    public void serve(RequestHandler handler) {
+        bookie.set(handler);
+    }
+
+    private static ServerBootstrap bootstrap(EventLoopGroup loops) {
+        return new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.SO_LINGER, 0)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(LOW_WATER_MARK_BYTES, HIGH_WATER_MARK_BYTES));
+    }
+
+    /** The port that is bound, also when the configured one was 0. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** Connections open at the moment. */
+    public int connectionCount() {
+        return connections.size();
+    }
+
+    /** Stops listening and closes all connections; answers that come later are dropped. Idempotent. */
+    @Override
+    public void close() {
+        listener.close().awaitUninterruptibly();
+        connections.close().awaitUninterruptibly();
+        stop(loops);
+    }
+
+    private static void stop(EventLoopGroup loops) {
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

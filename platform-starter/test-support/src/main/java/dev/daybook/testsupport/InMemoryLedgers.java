@@ -1,0 +1,172 @@
+package dev.daybook.testsupport;
+
+import dev.daybook.client.AppendLedger;
+import dev.daybook.client.LedgerAdmin;
+import dev.daybook.client.LedgerClient;
+import dev.daybook.client.LedgerException;
+import dev.daybook.client.LedgerException.Reason;
+import dev.daybook.client.LedgerSpec;
+import dev.daybook.client.ReadLedger;
+import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.LedgerPassword;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link LedgerClient} whose ledgers live in the heap. Thread-safe. Stages complete on the calling thread unless
+ * {@link #holdAcknowledgements()} says otherwise.
+ */
+public final class InMemoryLedgers implements LedgerClient {
+    private final Map<LedgerId, MemoryLedger> ledgers = new TreeMap<>();
+    private final List<Runnable> heldBack = new ArrayList<>();
+    private final InMemoryAdmin admin = new InMemoryAdmin(this);
+    private boolean holding;
+    private int heldAtMost;
+    private int maxEntryBytes = Integer.MAX_VALUE;
+    private long failFromEntry = Long.MAX_VALUE;
+    private @Nullable LedgerException failure;
+    private boolean closed;
+    private long nextId;
+
+    /** Entries above this size are refused with {@link Reason#ENTRY_TOO_LARGE}. */
+    public synchronized void limitEntries(int bytes) {
+        maxEntryBytes = bytes;
+    }
+
+    /** The append of this entry fails, and with it every later one of the same handle. */
+    public synchronized void failAppendsFrom(long entryId, LedgerException reason) {
+        failFromEntry = entryId;
+        failure = reason;
+    }
+
+    /** From now on appends are not acknowledged before {@link #acknowledge()} or {@link #stopHolding()}. */
+    public synchronized void holdAcknowledgements() {
+        holding = true;
+    }
+
+    /** Acknowledges what is held back now. */
+    public void acknowledge() {
+        List<Runnable> due;
+        synchronized (this) {
+            due = new ArrayList<>(heldBack);
+            heldBack.clear();
+        }
+        due.forEach(Runnable::run);
+    }
+
+    /** Acknowledges what is held back and holds back nothing any more. */
+    public void stopHolding() {
+        synchronized (this) {
+            holding = false;
+        }
+        acknowledge();
+    }
+
+    /** Appends that wait for their acknowledgement. */
+    public synchronized int heldAcknowledgements() {
+        return heldBack.size();
+    }
+
+    /** The most appends that ever waited at the same time. */
+    public synchronized int heldAtMost() {
+        return heldAtMost;
+    }
+
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public synchronized CompletionStage<AppendLedger> create(LedgerSpec spec) {
+        if (closed) {
+            return CompletableFuture.failedFuture(clientClosed());
+        }
+        MemoryLedger ledger = new MemoryLedger(this, new LedgerId(nextId++), spec);
+        ledgers.put(ledger.id(), ledger);
+        return CompletableFuture.completedFuture(new MemoryAppendLedger(ledger));
+    }
+
+    @Override
+    public CompletionStage<ReadLedger> open(LedgerId ledger, LedgerPassword password) {
+        return opened(ledger, password, false);
+    }
+
+    @Override
+    public CompletionStage<ReadLedger> openWithRecovery(LedgerId ledger, LedgerPassword password) {
+        return opened(ledger, password, true);
+    }
+
+    private CompletionStage<ReadLedger> opened(LedgerId id, LedgerPassword password, boolean recover) {
+        MemoryLedger ledger;
+        synchronized (this) {
+            if (closed) {
+                return CompletableFuture.failedFuture(clientClosed());
+            }
+            ledger = ledgers.get(id);
+        }
+        if (ledger == null) {
+            return CompletableFuture.failedFuture(
+                    new LedgerException(Reason.NO_SUCH_LEDGER, "there is no ledger " + id));
+        }
+        if (!ledger.opensWith(password)) {
+            return CompletableFuture.failedFuture(
+                    new LedgerException(Reason.UNAUTHORIZED, "the password does not open ledger " + id));
+        }
+        if (recover) {
+            ledger.fence();
+        }
+        return CompletableFuture.completedFuture(new MemoryReadLedger(ledger));
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> delete(LedgerId ledger) {
+        ledgers.remove(ledger);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public LedgerAdmin admin() {
+        return admin;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+
+    synchronized List<MemoryLedger> all() {
+        return List.copyOf(ledgers.values());
+    }
+
+    /** @return why an append with this many bytes as this entry must fail, null if it may go on */
+    synchronized @Nullable LedgerException refusal(long entryId, int bytes) {
+        if (closed) {
+            return clientClosed();
+        }
+        if (bytes > maxEntryBytes) {
+            return new LedgerException(
+                    Reason.ENTRY_TOO_LARGE, "an entry of " + bytes + " bytes is above the limit of " + maxEntryBytes);
+        }
+        return entryId >= failFromEntry ? failure : null;
+    }
+
+    void acknowledgeLater(Runnable acknowledgement) {
+        synchronized (this) {
+            if (holding) {
+                heldBack.add(acknowledgement);
+                heldAtMost = Math.max(heldAtMost, heldBack.size());
+                return;
+            }
+        }
+        acknowledgement.run();
+    }
+
+    private static LedgerException clientClosed() {
+        return new LedgerException(Reason.CLIENT_CLOSED, "the ledger client is closed");
+    }
+}

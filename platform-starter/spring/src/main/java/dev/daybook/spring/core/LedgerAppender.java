@@ -19,11 +19,13 @@ public interface LedgerAppender {
     EntryId append(byte[] payload);
 
     /**
-     * Appends without waiting for the acknowledgement. Blocks while the client's limit of unacknowledged bytes
-     * ({@code daybook.client.max-pending-bytes}) is reached. The future ends with the id or a
-     * {@link org.springframework.dao.DataAccessException}; a failure that nobody looks at is thrown by {@link #flush()}
-     * and by the end of the write.
+     * Appends without waiting for the acknowledgement; {@link #flush()} and the end of the write throw the first
+     * failure. Blocks while the client's limit of unacknowledged bytes ({@code daybook.client.max-pending-bytes}) is
+     * reached.
      */
+    void submit(byte[] payload);
+
+    /** As {@link #submit}; the future ends with the id or a {@link org.springframework.dao.DataAccessException}. */
     CompletableFuture<EntryId> appendAsync(byte[] payload);
 
     /** Waits until everything appended so far is acknowledged, and throws the first failure if something is not. */

@@ -1,6 +1,7 @@
 package dev.daybook.spring.core;
 
 import dev.daybook.client.LedgerException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
@@ -28,7 +29,8 @@ public final class LedgerExceptionTranslator implements PersistenceExceptionTran
     }
 
     public DataAccessException translate(LedgerException failure) {
-        String message = failure.getMessage();
+        String message = Objects.requireNonNullElse(
+                failure.getMessage(), failure.reason().name());
         return switch (failure.reason()) {
             case NO_SUCH_LEDGER, NO_SUCH_ENTRY -> new EmptyResultDataAccessException(message, 1, failure);
             case LEDGER_FENCED -> new LedgerFencedException(message, failure);

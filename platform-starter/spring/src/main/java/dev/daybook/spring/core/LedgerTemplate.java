@@ -74,7 +74,7 @@ public class LedgerTemplate implements LedgerOperations {
     @Override
     public LedgerId append(Iterable<byte[]> entries) {
         return write(ledger -> {
-            entries.forEach(ledger::appendAsync);
+            entries.forEach(ledger::submit);
             return ledger.ledgerId();
         });
     }

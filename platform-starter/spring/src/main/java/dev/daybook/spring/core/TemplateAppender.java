@@ -4,7 +4,9 @@ import dev.daybook.client.AppendLedger;
 import dev.daybook.protocol.model.EntryId;
 import dev.daybook.protocol.model.LedgerId;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
  * Counts what is not acknowledged yet instead of keeping the futures, so a write of any length needs constant memory.
@@ -30,21 +32,29 @@ final class TemplateAppender implements LedgerAppender {
     }
 
     @Override
+    public void submit(byte[] payload) {
+        counted(payload);
+    }
+
+    @Override
     public CompletableFuture<EntryId> appendAsync(byte[] payload) {
-        synchronized (this) {
-            outstanding++;
-        }
         CompletableFuture<EntryId> result = new CompletableFuture<>();
-        ledger.append(payload).whenComplete((id, thrown) -> {
-            RuntimeException translated = thrown == null ? null : Waiting.translated(thrown);
-            ended(translated);
-            if (translated == null) {
+        counted(payload).whenComplete((id, thrown) -> {
+            if (thrown == null) {
                 result.complete(id);
             } else {
-                result.completeExceptionally(translated);
+                result.completeExceptionally(Waiting.translated(thrown));
             }
         });
         return result;
+    }
+
+    private CompletionStage<EntryId> counted(byte[] payload) {
+        synchronized (this) {
+            outstanding++;
+        }
+        return ledger.append(payload)
+                .whenComplete((id, thrown) -> ended(thrown == null ? null : Waiting.translated(thrown)));
     }
 
     private synchronized void ended(@Nullable RuntimeException how) {
@@ -63,7 +73,7 @@ final class TemplateAppender implements LedgerAppender {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new org.springframework.dao.TransientDataAccessResourceException(
+            throw new TransientDataAccessResourceException(
                     "the thread was interrupted before ledger " + ledger.id() + " acknowledged every entry", e);
         }
         if (failure != null) {

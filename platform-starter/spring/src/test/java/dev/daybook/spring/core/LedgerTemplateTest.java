@@ -8,6 +8,7 @@ import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.LedgerSpec;
 import dev.daybook.client.TailResult;
+import dev.daybook.protocol.model.EntryId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.model.Quorum;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +28,9 @@ import org.springframework.dao.TransientDataAccessResourceException;
 class LedgerTemplateTest {
     private static final LedgerSpec SPEC = LedgerSpec.of(new Quorum(3, 3, 2));
 
+    /** The in-memory client counts from 0. */
+    private static final LedgerId FIRST = new LedgerId(0);
+
     private final InMemoryLedgers ledgers = new InMemoryLedgers();
     private final LedgerTemplate template = new LedgerTemplate(ledgers, SPEC);
 
@@ -35,7 +38,7 @@ class LedgerTemplateTest {
     void writesAndClosesALedger() {
         LedgerId id = template.write(ledger -> {
             assertThat(ledger.append(bytes("first")).value()).isZero();
-            ledger.appendAsync(bytes("second"));
+            ledger.submit(bytes("second"));
             return ledger.ledgerId();
         });
 
@@ -75,36 +78,30 @@ class LedgerTemplateTest {
 
     @Test
     void whatWasAcknowledgedStaysWhenTheCallbackFails() {
-        AtomicReference<LedgerId> id = new AtomicReference<>();
-
         assertThatThrownBy(() -> template.write(ledger -> {
-                    id.set(ledger.ledgerId());
                     ledger.append(bytes("kept"));
                     throw new IllegalStateException("the application's own");
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the application's own");
 
-        assertThat(texts(id.get())).containsExactly("kept");
-        assertThat(template.openWithRecovery(id.get()).isClosed()).isTrue();
+        assertThat(texts(FIRST)).containsExactly("kept");
+        assertThat(template.openWithRecovery(FIRST).isClosed()).isTrue();
     }
 
     @Test
     void aFailureThatNobodyLookedAtFailsTheWrite() {
         ledgers.failAppendsFrom(2, new LedgerException(Reason.NOT_ENOUGH_BOOKIES, "only 1 of 3 bookies is writable"));
-        AtomicReference<LedgerId> id = new AtomicReference<>();
-
         assertThatThrownBy(() -> template.write(ledger -> {
-                    id.set(ledger.ledgerId());
                     for (int i = 0; i < 5; i++) {
-                        ledger.appendAsync(bytes("line " + i));
+                        ledger.submit(bytes("line " + i));
                     }
                     return "done";
                 }))
                 .isInstanceOf(TransientDataAccessResourceException.class)
                 .hasMessage("only 1 of 3 bookies is writable");
 
-        assertThat(texts(id.get())).containsExactly("line 0", "line 1");
+        assertThat(texts(FIRST)).containsExactly("line 0", "line 1");
     }
 
     @Test
@@ -120,6 +117,17 @@ class LedgerTemplateTest {
         assertThatThrownBy(() -> other.read(id, 0, 0)).isInstanceOf(PermissionDeniedDataAccessException.class);
         assertThatThrownBy(() -> template.append(List.of(bytes("long"))))
                 .isInstanceOf(InvalidDataAccessApiUsageException.class);
+    }
+
+    @Test
+    void futuresTellAboutTheirOwnEntry() {
+        ledgers.limitEntries(5);
+
+        assertThatThrownBy(() -> template.write(ledger -> {
+                    assertThat(ledger.appendAsync(bytes("short"))).isCompletedWithValue(new EntryId(0));
+                    return ledger.appendAsync(bytes("not short")).join();
+                }))
+                .hasCauseInstanceOf(InvalidDataAccessApiUsageException.class);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.daybook.core.effect.Invariant;
 import dev.daybook.core.effect.Outbox;
 import dev.daybook.core.quorum.Answer;
 import dev.daybook.core.quorum.Coverage;
+import dev.daybook.core.quorum.FirstError;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import java.util.BitSet;

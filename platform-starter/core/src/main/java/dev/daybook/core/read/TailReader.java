@@ -3,6 +3,7 @@ package dev.daybook.core.read;
 import dev.daybook.core.effect.Invariant;
 import dev.daybook.core.effect.Outbox;
 import dev.daybook.core.quorum.Answer;
+import dev.daybook.core.quorum.FirstError;
 import dev.daybook.core.quorum.Striping;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerMetadata;

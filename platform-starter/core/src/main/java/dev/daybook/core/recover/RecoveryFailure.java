@@ -1,5 +1,9 @@
 package dev.daybook.core.recover;
 
+import dev.daybook.core.quorum.Answer;
+import dev.daybook.core.write.AddReply;
+import dev.daybook.protocol.model.BookieId;
+
 /**
  * Why a recovery gave up.
  *
@@ -24,5 +28,33 @@ public record RecoveryFailure(Kind kind, String detail) {
         LEDGER_DELETED,
         /** The client shuts down (-19). */
         CLIENT_CLOSED
+    }
+
+    static RecoveryFailure ofAnswer(Answer.Reason reason, String during) {
+        return switch (reason) {
+            case UNAUTHORIZED ->
+                new RecoveryFailure(
+                        Kind.UNAUTHORIZED,
+                        "A bookie refused this ledger's password while " + during
+                                + "; use the one it was created with.");
+            case TIMEOUT ->
+                new RecoveryFailure(
+                        Kind.TIMEOUT, "Too few bookies answered in time while " + during + "; open the ledger again.");
+            case CLIENT_CLOSED -> new RecoveryFailure(Kind.CLIENT_CLOSED, "The client is closed.");
+            default ->
+                new RecoveryFailure(
+                        Kind.BOOKIES_UNAVAILABLE,
+                        "Too few bookies gave a certain answer while " + during + " (" + reason
+                                + "); bring bookies back and open the ledger again.");
+        };
+    }
+
+    static RecoveryFailure ofRefusedAdd(BookieId bookie, AddReply reply) {
+        return reply == AddReply.UNAUTHORIZED
+                ? ofAnswer(Answer.Reason.UNAUTHORIZED, "writing entries back to bookie " + bookie)
+                : new RecoveryFailure(
+                        Kind.BOOKIES_UNAVAILABLE,
+                        "Bookie " + bookie + " refused a recovered entry (" + reply
+                                + "), which a bookie of this protocol must accept.");
     }
 }

@@ -1,6 +1,5 @@
-package dev.daybook.core.read;
+package dev.daybook.core.quorum;
 
-import dev.daybook.core.quorum.Answer;
 import java.util.Optional;
 
 /**
@@ -8,17 +7,17 @@ import java.util.Optional;
  * "unavailable". So a negative is reported only if nobody failed otherwise. Source: client protocol specification,
  * section 10.2.
  */
-final class FirstError {
+public final class FirstError {
     private Optional<Answer.Reason> reason = Optional.empty();
 
-    void note(Answer.Reason next) {
+    public void note(Answer.Reason next) {
         if (reason.isEmpty() || reason.get() == Answer.Reason.UNAVAILABLE) {
             reason = Optional.of(next);
         }
     }
 
     /** Empty when only explicit negatives were seen. */
-    Optional<Answer.Reason> reason() {
+    public Optional<Answer.Reason> reason() {
         return reason;
     }
 }

@@ -1,0 +1,82 @@
+package dev.daybook.engine.ledger;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All ledgers of one shard, tombstones included. */
+public final class LedgerTable {
+    /** How long a late writer is kept from re-creating a deleted ledger (bookie specification, section 3.3). */
+    private static final long TOMBSTONE_MILLIS = 7L * 24 * 60 * 60 * 1000;
+
+    private final Map<Long, Ledger> ledgers = new HashMap<>();
+
+    /** Number of the flush that will take what is stored from now on. */
+    private long currentFlush;
+
+    public LedgerTable(long currentFlush) {
+        this.currentFlush = currentFlush;
+    }
+
+    public long currentFlush() {
+        return currentFlush;
+    }
+
+    /** The ledger or its tombstone. */
+    public Optional<Ledger> find(long ledgerId) {
+        return Optional.ofNullable(ledgers.get(ledgerId));
+    }
+
+    /** The ledger must not be known. */
+    public Ledger create(long ledgerId, byte[] masterKey) {
+        Ledger ledger = new Ledger(ledgerId, masterKey, currentFlush);
+        if (ledgers.putIfAbsent(ledgerId, ledger) != null) {
+            throw new IllegalStateException("ledger " + ledgerId + " was to be created a second time");
+        }
+        return ledger;
+    }
+
+    public void restore(LedgerRow row) {
+        if (ledgers.put(row.ledgerId(), Ledger.restored(row)) != null) {
+            throw new IllegalStateException("ledger " + row.ledgerId() + " was restored twice");
+        }
+    }
+
+    /** Ids of the living ledgers, in no order. */
+    public List<Long> livingIds() {
+        List<Long> ids = new ArrayList<>(ledgers.size());
+        for (Ledger ledger : ledgers.values()) {
+            if (!ledger.isGone()) {
+                ids.add(ledger.id());
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * Begins the next flush and takes the rows that changed since the last one.
+     *
+     * @param purgedFlush the index holds nothing any more that a tombstone up to this flush hides
+     */
+    public List<LedgerRow> freeze(long nowMillis, long purgedFlush) {
+        List<LedgerRow> rows = new ArrayList<>();
+        for (Iterator<Ledger> all = ledgers.values().iterator(); all.hasNext(); ) {
+            Ledger ledger = all.next();
+            boolean forgotten = ledger.isDeleted()
+                    && !ledger.isDirty()
+                    && ledger.visibleFromFlush() <= purgedFlush
+                    && nowMillis - ledger.deletedMillis() > TOMBSTONE_MILLIS;
+            if (forgotten) {
+                all.remove();
+            }
+            if (forgotten || ledger.isDirty()) {
+                rows.add(ledger.takeRow(forgotten));
+            }
+        }
+        currentFlush++;
+        return rows;
+    }
+}

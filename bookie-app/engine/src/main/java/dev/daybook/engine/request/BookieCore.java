@@ -1,0 +1,366 @@
+package dev.daybook.engine.request;
+
+import dev.daybook.engine.journal.JournalRecord;
+import dev.daybook.engine.ledger.Ledger;
+import dev.daybook.engine.ledger.LedgerRow;
+import dev.daybook.engine.ledger.LedgerTable;
+import dev.daybook.protocol.wire.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * What requests mean for the ledgers of one shard. Owned by one thread. Every method may leave effects, which the driver
+ * performs with {@link #drainTo} after the call. Source: wire protocol, section 6.
+ *
+ * <p>An entry becomes visible at the step that makes it acknowledgeable: when its journal record is synced, or written
+ * for a deferred-sync add. So what reads can see is what a restart brings back.
+ *
+ * @param <P> the packaged entry, which the core cannot look into
+ * @param <T> the ticket by which the driver knows a request again
+ */
+public final class BookieCore<P, T> {
+    private final Outbox<P, T> outbox = new Outbox<>();
+    private final LedgerTable ledgers;
+    private final Admission admission = new Admission();
+    private final Fences<P, T> fences = new Fences<>(outbox);
+    private final LongPolls polls = new LongPolls();
+    private final Reads<P, T> reads;
+    private final Facts<P, T> facts;
+
+    private long nowMillis;
+
+    /**
+     * @param currentFlush number of the flush that will take what is stored from now on
+     * @param sizes tells how many bytes an entry has
+     */
+    public BookieCore(long currentFlush, EntrySize<P> sizes) {
+        this.ledgers = new LedgerTable(currentFlush);
+        this.reads = new Reads<>(outbox, ledgers, polls, sizes);
+        this.facts = new Facts<>(outbox, ledgers);
+    }
+
+    /** Tells the size of an entry without the core looking into it. */
+    public interface EntrySize<P> {
+        int bytesOf(P payload);
+    }
+
+    // Requests.
+
+    public void onAdd(AddCommand<P> add, T ticket) {
+        Optional<Ledger> known = ledgers.find(add.ledgerId());
+        Optional<Status> refusal = admission.refusalOf(add, known);
+        if (refusal.isPresent()) {
+            done(ticket, refusal.get());
+            return;
+        }
+        Ledger ledger = openedForWriting(known, add.ledgerId(), add.masterKey());
+        JournalRecord<P> entry = new JournalRecord.Entry<>(add.ledgerId(), add.entryId(), add.lac(), add.payload());
+        boolean deferred = add.deferredSync() && !add.recovery();
+        journal(new Append<>(
+                add.ledgerId(), Optional.of(entry), deferred, new AddOutcome(ledger, add, deferred, ticket)));
+    }
+
+    public void onRead(ReadCommand read, T ticket) {
+        if (read.fence()) {
+            fenceThen(read.ledgerId(), read.masterKey(), status -> {
+                if (status == Status.OK) {
+                    reads.readFenced(read, ticket);
+                } else {
+                    outbox.emit(new Effect.Reply<>(ticket, Answer.Entry.failed(status)));
+                }
+            });
+        } else {
+            reads.read(read, nowMillis, ticket);
+        }
+    }
+
+    public void onBatchRead(BatchCommand batch, T ticket) {
+        if (batch.fence()) {
+            fenceThen(batch.ledgerId(), batch.masterKey(), status -> {
+                if (status == Status.OK) {
+                    reads.batch(batch, ticket);
+                } else {
+                    outbox.emit(new Effect.Reply<>(ticket, new Answer.Batch<>(status, List.of())));
+                }
+            });
+        } else {
+            reads.batch(batch, ticket);
+        }
+    }
+
+    /**
+     * @param lac read from the bytes; meaningless if they are not well-formed
+     * @param wellFormed the body holds at least its first 16 bytes
+     */
+    public void onWriteLac(long ledgerId, long lac, byte[] masterKey, byte[] bytes, boolean wellFormed, T ticket) {
+        Optional<Ledger> known = ledgers.find(ledgerId);
+        Optional<Status> refusal = admission.refusalOfWriteLac(masterKey, wellFormed, known);
+        if (refusal.isPresent()) {
+            done(ticket, refusal.get());
+            return;
+        }
+        Ledger ledger = openedForWriting(known, ledgerId, masterKey);
+        journal(append(new JournalRecord.ExplicitLac<>(ledgerId, lac, bytes), new Append.Outcome() {
+            @Override
+            public void synced() {
+                if (ledger.isDeleted()) {
+                    done(ticket, Negatives.absent(Optional.of(ledger)));
+                    return;
+                }
+                if (ledger.setExplicitLac(bytes, lac)) {
+                    polls.lacRose(ledger, nowMillis);
+                }
+                done(ticket, Status.OK);
+            }
+
+            @Override
+            public void failed() {
+                done(ticket, Status.IO_ERROR);
+            }
+        }));
+    }
+
+    public void onReadLac(long ledgerId, T ticket) {
+        reads.readLac(ledgerId, ticket);
+    }
+
+    public void onEntryList(long ledgerId, T ticket) {
+        reads.list(ledgerId, ticket);
+    }
+
+    /** Answered after a sync that covers everything journaled before for ledgers of the same journal. */
+    public void onForce(long ledgerId, T ticket) {
+        journal(new Append<>(ledgerId, Optional.empty(), false, new DoneOutcome(ticket)));
+    }
+
+    /** The metadata store has proven that the ledger does not exist, or not here, any more. */
+    public void onDelete(long ledgerId, T ticket) {
+        Optional<Ledger> known = ledgers.find(ledgerId);
+        if (known.isEmpty() || known.get().isGone()) {
+            done(ticket, Status.OK);
+            return;
+        }
+        Ledger ledger = known.get();
+        long deletedMillis = nowMillis;
+        ledger.beginDeletion();
+        polls.releaseAll(ledgerId);
+        journal(append(new JournalRecord.Delete<>(ledgerId, deletedMillis), new DoneOutcome(ticket) {
+            @Override
+            public void synced() {
+                facts.bury(ledger, deletedMillis);
+                super.synced();
+            }
+        }));
+    }
+
+    /** Entries of the ledger may be missing here, or have been brought back. */
+    public void onLimbo(long ledgerId, boolean inLimbo, T ticket) {
+        Optional<Ledger> known = ledgers.find(ledgerId);
+        if (known.isEmpty() || known.get().isGone()) {
+            done(ticket, Status.OK);
+            return;
+        }
+        Ledger ledger = known.get();
+        if (inLimbo) {
+            ledger.setLimbo(true); // Doubt takes effect at once, trust only when it is durable.
+        }
+        journal(append(new JournalRecord.Limbo<>(ledgerId, inLimbo), new DoneOutcome(ticket) {
+            @Override
+            public void synced() {
+                ledger.setLimbo(inLimbo);
+                super.synced();
+            }
+        }));
+    }
+
+    // What became of effects.
+
+    /** The operating system has the record of a deferred-sync add. */
+    public void onWritten(Append<P> append) {
+        append.outcome().written();
+    }
+
+    /** The record is durable. Calls for records of one ledger come in the order in which they were emitted. */
+    public void onSynced(Append<P> append) {
+        append.outcome().synced();
+    }
+
+    /** The record may be lost. Nothing can be promised any more until a restart. */
+    public void onAppendFailed(Append<P> append) {
+        admission.setJournalFailed();
+        append.outcome().failed();
+    }
+
+    public void onLookup(Lookup<P> lookup, LookupResult<P> result) {
+        lookup.outcome().accept(result);
+    }
+
+    public void onListed(Listing listing, ListResult result) {
+        listing.outcome().accept(result);
+    }
+
+    /** Tells the time, in milliseconds since the epoch, and ends the waits that are over. */
+    public void onTick(long millis) {
+        nowMillis = millis;
+        polls.expire(millis);
+    }
+
+    /** When {@link #onTick} has to be called next at the latest. */
+    public OptionalLong nextDeadlineMillis() {
+        return polls.nextDeadlineMillis();
+    }
+
+    public void drainTo(Effect.Handler<P, T> handler) {
+        outbox.drainTo(handler);
+    }
+
+    // State that others decide.
+
+    public void setReadOnly(boolean readOnly) {
+        admission.setReadOnly(readOnly);
+    }
+
+    /** Whether adds of ledger recovery are taken while read-only. */
+    public void setHighPriorityWrites(boolean accepted) {
+        admission.setHighPriorityWrites(accepted);
+    }
+
+    /** While the write cache is full every write is refused for the moment. */
+    public void setCacheFull(boolean cacheFull) {
+        admission.setCacheFull(cacheFull);
+    }
+
+    public List<Long> livingLedgers() {
+        return ledgers.livingIds();
+    }
+
+    /**
+     * Begins the next flush: what is stored from now on belongs to it.
+     *
+     * @param purgedFlush the index holds nothing any more that a tombstone up to this flush hides
+     * @return the ledgers that changed since the last call
+     */
+    public List<LedgerRow> freeze(long purgedFlush) {
+        return ledgers.freeze(nowMillis, purgedFlush);
+    }
+
+    // Restart.
+
+    public void restore(LedgerRow row) {
+        ledgers.restore(row);
+    }
+
+    /**
+     * Takes a fact from the journal.
+     *
+     * @throws IllegalStateException if the fact belongs to a ledger that the journal and the checkpoint do not know
+     */
+    public void replay(JournalRecord<P> fact) {
+        facts.replay(fact);
+    }
+
+    // Rules.
+
+    private Ledger openedForWriting(Optional<Ledger> known, long ledgerId, byte[] masterKey) {
+        if (known.isPresent() && !known.get().isDeleted()) {
+            return known.get();
+        }
+        Ledger ledger;
+        if (known.isPresent()) {
+            ledger = known.get();
+            ledger.revive(masterKey);
+        } else {
+            ledger = ledgers.create(ledgerId, masterKey);
+        }
+        journal(append(new JournalRecord.Key<>(ledgerId, masterKey), Append.NO_OUTCOME));
+        return ledger;
+    }
+
+    private void fenceThen(long ledgerId, Optional<byte[]> masterKey, Consumer<Status> then) {
+        Optional<Ledger> known = ledgers.find(ledgerId);
+        Optional<Status> refusal = admission.refusalOfFence(masterKey, known);
+        if (refusal.isPresent()) {
+            then.accept(refusal.get());
+            return;
+        }
+        Ledger ledger = openedForWriting(known, ledgerId, masterKey.orElseThrow());
+        fences.fence(ledger, then);
+        polls.releaseAll(ledgerId);
+    }
+
+    private void journal(Append<P> append) {
+        outbox.emit(new Effect.Journal<>(append));
+    }
+
+    private void done(T ticket, Status status) {
+        outbox.emit(new Effect.Reply<>(ticket, new Answer.Done<>(status)));
+    }
+
+    static <P> Append<P> append(JournalRecord<P> fact, Append.Outcome outcome) {
+        return new Append<>(fact.ledgerId(), Optional.of(fact), false, outcome);
+    }
+
+    private class DoneOutcome implements Append.Outcome {
+        private final T ticket;
+
+        DoneOutcome(T ticket) {
+            this.ticket = ticket;
+        }
+
+        @Override
+        public void synced() {
+            done(ticket, Status.OK);
+        }
+
+        @Override
+        public void failed() {
+            done(ticket, Status.IO_ERROR);
+        }
+    }
+
+    private final class AddOutcome implements Append.Outcome {
+        private final Ledger ledger;
+        private final AddCommand<P> add;
+        private final boolean deferred;
+        private final T ticket;
+
+        AddOutcome(Ledger ledger, AddCommand<P> add, boolean deferred, T ticket) {
+            this.ledger = ledger;
+            this.add = add;
+            this.deferred = deferred;
+            this.ticket = ticket;
+        }
+
+        @Override
+        public void written() {
+            if (deferred) {
+                acknowledge();
+            }
+        }
+
+        @Override
+        public void synced() {
+            if (!deferred) {
+                acknowledge();
+            }
+        }
+
+        @Override
+        public void failed() {
+            done(ticket, Status.IO_ERROR);
+        }
+
+        private void acknowledge() {
+            if (ledger.isDeleted()) {
+                done(ticket, Status.FENCED);
+                return;
+            }
+            if (facts.store(ledger, add.entryId(), add.lac(), add.payload())) {
+                polls.lacRose(ledger, nowMillis);
+            }
+            done(ticket, Status.OK);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.daybook.engine.request;
+
+import dev.daybook.engine.ledger.Ledger;
+import dev.daybook.engine.ledger.LedgerTable;
+import dev.daybook.protocol.wire.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Everything that only reads. Source: wire protocol, sections 5.4, 6.2, 6.4, 6.6 and 6.9. */
+final class Reads<P, T> {
+    /** In a read request: the highest entry stored here. */
+    private static final long LAST_STORED = -1;
+
+    /** Bytes of a batch answer before its first entry, and before each entry (wire protocol, section 5.4). */
+    private static final int BATCH_OVERHEAD_BYTES = 36;
+
+    private static final int BATCH_ENTRY_OVERHEAD_BYTES = 4;
+
+    private final Outbox<P, T> outbox;
+    private final LedgerTable ledgers;
+    private final LongPolls polls;
+    private final BookieCore.EntrySize<P> sizes;
+
+    Reads(Outbox<P, T> outbox, LedgerTable ledgers, LongPolls polls, BookieCore.EntrySize<P> sizes) {
+        this.outbox = outbox;
+        this.ledgers = ledgers;
+        this.polls = polls;
+        this.sizes = sizes;
+    }
+
+    /** How one entry was searched: a status, and the entry if that is OK. */
+    private record Outcome<P>(Status status, Optional<P> payload) {
+        static <P> Outcome<P> of(Status status) {
+            return new Outcome<>(status, Optional.empty());
+        }
+    }
+
+    void read(ReadCommand read, long nowMillis, T ticket) {
+        if (read.poll().isEmpty()) {
+            readPlain(read, ticket);
+            return;
+        }
+        ReadCommand.Poll poll = read.poll().get();
+        if (poll.piggyback() && read.entryId() != LAST_STORED) {
+            fail(ticket, Status.BAD_REQUEST);
+            return;
+        }
+        Optional<Ledger> ledger = ledgers.find(read.ledgerId());
+        if (ledger.isEmpty() || ledger.get().isGone()) {
+            fail(ticket, Negatives.absent(ledger));
+        } else if (poll.timeoutMillis().isPresent() && ledger.get().knownLac() <= poll.previousLac()) {
+            long deadlineMillis = saturatedSum(nowMillis, poll.timeoutMillis().getAsLong());
+            polls.add(
+                    read.ledgerId(),
+                    poll.previousLac(),
+                    deadlineMillis,
+                    updated -> endPoll(read, poll, updated, ticket));
+        } else {
+            endPoll(read, poll, OptionalLong.empty(), ticket);
+        }
+    }
+
+    private static long saturatedSum(long nowMillis, long timeoutMillis) {
+        long sum = nowMillis + Math.max(0, timeoutMillis);
+        return sum < nowMillis ? Long.MAX_VALUE : sum;
+    }
+
+    /** The fence is durable; the answer carries no LAC. */
+    void readFenced(ReadCommand read, T ticket) {
+        search(
+                read.ledgerId(),
+                read.entryId(),
+                true,
+                outcome -> outbox.emit(new Effect.Reply<>(
+                        ticket,
+                        new Answer.Entry<>(
+                                outcome.status(),
+                                OptionalLong.empty(),
+                                outcome.payload(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty()))));
+    }
+
+    private void readPlain(ReadCommand read, T ticket) {
+        search(read.ledgerId(), read.entryId(), read.urgent(), outcome -> {
+            if (outcome.status() == Status.OK) {
+                found(ticket, OptionalLong.empty(), outcome.payload(), read.ledgerId(), OptionalLong.empty());
+            } else {
+                fail(ticket, outcome.status());
+            }
+        });
+    }
+
+    private void endPoll(ReadCommand read, ReadCommand.Poll poll, OptionalLong lacUpdateMillis, T ticket) {
+        if (!poll.piggyback()) {
+            readPlain(read, ticket);
+            return;
+        }
+        Optional<Ledger> ledger = ledgers.find(read.ledgerId());
+        if (ledger.isEmpty() || ledger.get().isGone()) {
+            fail(ticket, Negatives.absent(ledger));
+        } else if (ledger.get().knownLac() <= poll.previousLac()) {
+            endPollWithoutEntry(ledger.get(), lacUpdateMillis, ticket);
+        } else {
+            long wanted = poll.previousLac() + 1;
+            find(ledger.get(), wanted, read.urgent(), result -> {
+                if (result instanceof LookupResult.Found<P> found) {
+                    found(
+                            ticket,
+                            OptionalLong.of(wanted),
+                            Optional.of(found.payload()),
+                            read.ledgerId(),
+                            lacUpdateMillis);
+                } else if (result instanceof LookupResult.Absent<P>) {
+                    endPollWithoutEntry(ledger.get(), lacUpdateMillis, ticket);
+                } else {
+                    fail(ticket, statusOfFailure(result));
+                }
+            });
+        }
+    }
+
+    private void endPollWithoutEntry(Ledger ledger, OptionalLong lacUpdateMillis, T ticket) {
+        if (ledger.isInLimbo()) {
+            fail(ticket, Negatives.absent(Optional.of(ledger)));
+        } else {
+            found(ticket, OptionalLong.of(-1), Optional.empty(), ledger.id(), lacUpdateMillis);
+        }
+    }
+
+    void batch(BatchCommand batch, T ticket) {
+        nextOfBatch(batch, new ArrayList<>(), BATCH_OVERHEAD_BYTES, ticket);
+    }
+
+    private void nextOfBatch(BatchCommand batch, List<P> taken, long usedBytes, T ticket) {
+        if (batch.maxCount() > 0 && taken.size() >= batch.maxCount()) {
+            endBatch(taken, ticket);
+            return;
+        }
+        search(batch.ledgerId(), batch.startEntryId() + taken.size(), batch.urgent() || batch.fence(), outcome -> {
+            if (outcome.payload().isEmpty()) {
+                if (taken.isEmpty()) {
+                    outbox.emit(new Effect.Reply<>(ticket, new Answer.Batch<>(outcome.status(), List.of())));
+                } else {
+                    endBatch(taken, ticket);
+                }
+                return;
+            }
+            P payload = outcome.payload().get();
+            long usedThen = usedBytes + sizes.bytesOf(payload) + BATCH_ENTRY_OVERHEAD_BYTES;
+            if (taken.isEmpty() || usedThen <= batch.maxSizeBytes()) {
+                taken.add(payload);
+            }
+            if (usedThen < batch.maxSizeBytes()) {
+                nextOfBatch(batch, taken, usedThen, ticket);
+            } else {
+                endBatch(taken, ticket);
+            }
+        });
+    }
+
+    private void endBatch(List<P> taken, T ticket) {
+        outbox.emit(new Effect.Reply<>(ticket, new Answer.Batch<>(Status.OK, taken)));
+    }
+
+    void readLac(long ledgerId, T ticket) {
+        Optional<Ledger> known = ledgers.find(ledgerId).filter(ledger -> !ledger.isGone());
+        if (known.isEmpty() || known.get().isInLimbo()) {
+            lac(ticket, Negatives.absentLac(known), Optional.empty(), Optional.empty());
+            return;
+        }
+        Ledger ledger = known.get();
+        if (ledger.lastEntryId() < 0) {
+            Status status = ledger.explicitLac().isPresent() ? Status.OK : Negatives.absentLac(known);
+            lac(ticket, status, ledger.explicitLac(), Optional.empty());
+            return;
+        }
+        search(ledgerId, LAST_STORED, false, outcome -> {
+            if (outcome.payload().isPresent()) {
+                lac(ticket, Status.OK, ledger.explicitLac(), outcome.payload());
+            } else {
+                lac(ticket, outcome.status(), Optional.empty(), Optional.empty());
+            }
+        });
+    }
+
+    void list(long ledgerId, T ticket) {
+        Optional<Ledger> known = ledgers.find(ledgerId);
+        if (known.isEmpty() || known.get().isGone()) {
+            outbox.emit(new Effect.Reply<>(ticket, new Answer.EntryList<>(Negatives.absent(known), Optional.empty())));
+            return;
+        }
+        Ledger ledger = known.get();
+        outbox.emit(new Effect.ListEntries<>(new Listing(ledgerId, ledger.visibleFromFlush(), result -> {
+            if (!(result instanceof ListResult.Listed listed)) {
+                outbox.emit(new Effect.Reply<>(ticket, new Answer.EntryList<>(Status.IO_ERROR, Optional.empty())));
+            } else if (ledger.isGone() || ledger.isInLimbo()) {
+                // A list also says which entries are absent.
+                Status status = Negatives.absent(Optional.of(ledger));
+                outbox.emit(new Effect.Reply<>(ticket, new Answer.EntryList<>(status, Optional.empty())));
+            } else {
+                Answer<P> answer = new Answer.EntryList<>(Status.OK, Optional.of(listed.entryIds()));
+                outbox.emit(new Effect.Reply<>(ticket, answer));
+            }
+        })));
+    }
+
+    /** Resolves -1 and turns every way a search can end into a status. */
+    private void search(long ledgerId, long entryId, boolean urgent, Consumer<Outcome<P>> then) {
+        if (entryId < LAST_STORED) {
+            then.accept(Outcome.of(Status.BAD_REQUEST));
+            return;
+        }
+        Optional<Ledger> known = ledgers.find(ledgerId);
+        if (known.isEmpty() || known.get().isGone()) {
+            then.accept(Outcome.of(Negatives.absent(known)));
+            return;
+        }
+        Ledger ledger = known.get();
+        boolean last = entryId == LAST_STORED;
+        // Which entry is the last is a statement about all that might be missing.
+        if (last && (ledger.lastEntryId() < 0 || ledger.isInLimbo())) {
+            then.accept(Outcome.of(Negatives.absent(known)));
+            return;
+        }
+        find(ledger, last ? ledger.lastEntryId() : entryId, urgent, result -> {
+            if (result instanceof LookupResult.Found<P> found) {
+                then.accept(new Outcome<>(Status.OK, Optional.of(found.payload())));
+            } else if (result instanceof LookupResult.Absent<P>) {
+                // An index that does not know an entry known to be stored is damaged, not empty.
+                boolean contradiction = last && !ledger.isGone();
+                then.accept(Outcome.of(contradiction ? Status.IO_ERROR : Negatives.absent(known)));
+            } else {
+                then.accept(Outcome.of(statusOfFailure(result)));
+            }
+        });
+    }
+
+    private void find(Ledger ledger, long entryId, boolean urgent, Consumer<LookupResult<P>> then) {
+        outbox.emit(new Effect.Look<>(new Lookup<>(ledger.id(), entryId, ledger.visibleFromFlush(), urgent, then)));
+    }
+
+    private static Status statusOfFailure(LookupResult<?> result) {
+        return result instanceof LookupResult.Refused<?> ? Status.TOO_MANY_REQUESTS : Status.IO_ERROR;
+    }
+
+    /** A ledger in limbo may have known a higher LAC once, so it names none. */
+    private void found(
+            T ticket, OptionalLong entryId, Optional<P> payload, long ledgerId, OptionalLong lacUpdateMillis) {
+        OptionalLong maxLac = ledgers.find(ledgerId)
+                .filter(ledger -> !ledger.isInLimbo())
+                .map(ledger -> OptionalLong.of(ledger.knownLac()))
+                .orElse(OptionalLong.empty());
+        outbox.emit(
+                new Effect.Reply<>(ticket, new Answer.Entry<>(Status.OK, entryId, payload, maxLac, lacUpdateMillis)));
+    }
+
+    private void lac(T ticket, Status status, Optional<byte[]> explicitLac, Optional<P> lastEntry) {
+        outbox.emit(new Effect.Reply<>(ticket, new Answer.Lac<>(status, explicitLac, lastEntry)));
+    }
+
+    private void fail(T ticket, Status status) {
+        outbox.emit(new Effect.Reply<>(ticket, Answer.Entry.failed(status)));
+    }
+}

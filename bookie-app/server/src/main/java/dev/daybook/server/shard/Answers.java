@@ -1,0 +1,80 @@
+package dev.daybook.server.shard;
+
+import dev.daybook.engine.request.Answer;
+import dev.daybook.protocol.wire.BookieResponse;
+import dev.daybook.protocol.wire.EntryAvailability;
+import dev.daybook.protocol.wire.Status;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Turns the core's answers into responses. */
+final class Answers {
+    private Answers() {}
+
+    static BookieResponse response(Ticket ticket, Answer<byte[]> answer) {
+        if (answer instanceof Answer.Entry<byte[]> entry) {
+            return new BookieResponse.Read(
+                    ticket.header(),
+                    entry.status(),
+                    ticket.ledgerId(),
+                    entry.entryId().orElse(ticket.entryId()),
+                    entry.payload().map(Unpooled::wrappedBuffer),
+                    entry.maxLac(),
+                    entry.lacUpdateMillis());
+        }
+        if (answer instanceof Answer.Batch<byte[]> batch) {
+            List<ByteBuf> entries = new ArrayList<>(batch.payloads().size());
+            batch.payloads().forEach(payload -> entries.add(Unpooled.wrappedBuffer(payload)));
+            return new BookieResponse.BatchRead(
+                    ticket.header(), batch.status(), ticket.ledgerId(), ticket.entryId(), entries);
+        }
+        if (answer instanceof Answer.Lac<byte[]> lac) {
+            return new BookieResponse.ReadLac(
+                    ticket.header(),
+                    lac.status(),
+                    ticket.ledgerId(),
+                    lac.explicitLac().map(Unpooled::wrappedBuffer),
+                    lac.lastEntry().map(Unpooled::wrappedBuffer));
+        }
+        if (answer instanceof Answer.EntryList<byte[]> list) {
+            Optional<byte[]> availability = list.entryIds()
+                    .map(ids -> EntryAvailability.encode(Arrays.stream(ids).iterator()));
+            return new BookieResponse.EntryList(ticket.header(), list.status(), ticket.ledgerId(), availability);
+        }
+        return refusal(ticket, answer.status());
+    }
+
+    /** An answer that carries nothing but the status, in the layout of the request's kind. */
+    static BookieResponse refusal(Ticket ticket, Status status) {
+        return switch (ticket.kind()) {
+            case ADD, RECOVERY_ADD ->
+                new BookieResponse.Add(ticket.header(), status, ticket.ledgerId(), ticket.entryId());
+            case READ, FENCING_READ, TAIL_READ ->
+                new BookieResponse.Read(
+                        ticket.header(),
+                        status,
+                        ticket.ledgerId(),
+                        ticket.entryId(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty());
+            case BATCH_READ ->
+                new BookieResponse.BatchRead(ticket.header(), status, ticket.ledgerId(), ticket.entryId(), List.of());
+            case READ_LAC ->
+                new BookieResponse.ReadLac(
+                        ticket.header(), status, ticket.ledgerId(), Optional.empty(), Optional.empty());
+            case WRITE_LAC -> new BookieResponse.WriteLac(ticket.header(), status, ticket.ledgerId());
+            case FORCE -> new BookieResponse.Force(ticket.header(), status, ticket.ledgerId());
+            case ENTRY_LIST ->
+                new BookieResponse.EntryList(ticket.header(), status, ticket.ledgerId(), Optional.empty());
+            case BOOKIE_INFO ->
+                new BookieResponse.BookieInfo(ticket.header(), status, OptionalLong.empty(), OptionalLong.empty());
+            case AUTH, OTHER -> new BookieResponse.Bare(ticket.header(), status);
+        };
+    }
+}

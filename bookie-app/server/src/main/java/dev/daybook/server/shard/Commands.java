@@ -1,0 +1,189 @@
+package dev.daybook.server.shard;
+
+import dev.daybook.engine.request.AddCommand;
+import dev.daybook.engine.request.BatchCommand;
+import dev.daybook.engine.request.BookieCore;
+import dev.daybook.engine.request.ReadCommand;
+import dev.daybook.metrics.RequestKind;
+import dev.daybook.protocol.wire.BookieRequest;
+import dev.daybook.protocol.wire.BookieResponse;
+import dev.daybook.protocol.wire.FrameHeader;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns requests into calls of the core. Bodies are copied once, here, so that no buffer of the network outlives the
+ * request.
+ */
+final class Commands {
+    /** Ids and LAC, which every storable entry begins with (entry format, section 1). */
+    private static final int ENTRY_PREFIX_BYTES = 24;
+
+    private static final int IDS_BYTES = 16;
+    private static final int LAC_OFFSET = 16;
+
+    /** Ledger id and LAC, which every explicit LAC begins with (wire protocol, section 6.5). */
+    private static final int EXPLICIT_LAC_PREFIX_BYTES = 16;
+
+    private Commands() {}
+
+    /** A call of the core, and the ledger whose shard must make it. */
+    record Command(long ledgerId, BiConsumer<BookieCore<byte[], Ticket>, Ticket> call) {}
+
+    static Ticket ticketOf(BookieRequest request, long entryBytes, long startNanos, Consumer<BookieResponse> reply) {
+        if (request instanceof BookieRequest.Add add) {
+            RequestKind kind = add.recovery() ? RequestKind.RECOVERY_ADD : RequestKind.ADD;
+            return new Ticket(kind, header(request), add.ledgerId(), add.entryId(), entryBytes, startNanos, reply);
+        }
+        if (request instanceof BookieRequest.Read read) {
+            RequestKind kind = read.longPoll().isPresent() ? RequestKind.TAIL_READ : RequestKind.READ;
+            if (read.fence()) {
+                kind = RequestKind.FENCING_READ;
+            }
+            return new Ticket(kind, header(request), read.ledgerId(), read.entryId(), entryBytes, startNanos, reply);
+        }
+        if (request instanceof BookieRequest.BatchRead batch) {
+            return new Ticket(
+                    RequestKind.BATCH_READ,
+                    header(request),
+                    batch.ledgerId(),
+                    batch.startEntryId(),
+                    entryBytes,
+                    startNanos,
+                    reply);
+        }
+        return new Ticket(kindOfRest(request), header(request), ledgerOfRest(request), -1, 0, startNanos, reply);
+    }
+
+    private static FrameHeader header(BookieRequest request) {
+        return request.header().forAnswer();
+    }
+
+    private static RequestKind kindOfRest(BookieRequest request) {
+        if (request instanceof BookieRequest.WriteLac) {
+            return RequestKind.WRITE_LAC;
+        }
+        if (request instanceof BookieRequest.ReadLac) {
+            return RequestKind.READ_LAC;
+        }
+        if (request instanceof BookieRequest.Force) {
+            return RequestKind.FORCE;
+        }
+        if (request instanceof BookieRequest.EntryList) {
+            return RequestKind.ENTRY_LIST;
+        }
+        return request instanceof BookieRequest.BookieInfo ? RequestKind.BOOKIE_INFO : RequestKind.OTHER;
+    }
+
+    private static long ledgerOfRest(BookieRequest request) {
+        if (request instanceof BookieRequest.WriteLac write) {
+            return write.ledgerId();
+        }
+        if (request instanceof BookieRequest.ReadLac read) {
+            return read.ledgerId();
+        }
+        if (request instanceof BookieRequest.Force force) {
+            return force.ledgerId();
+        }
+        return request instanceof BookieRequest.EntryList list ? list.ledgerId() : -1;
+    }
+
+    /** @throws IllegalArgumentException if the request is none that a core executes */
+    static Command of(BookieRequest request, long maxBatchBytes) {
+        if (request instanceof BookieRequest.Add add) {
+            return add(add);
+        }
+        if (request instanceof BookieRequest.Read read) {
+            return read(read);
+        }
+        if (request instanceof BookieRequest.BatchRead batch) {
+            return batchRead(batch, maxBatchBytes);
+        }
+        if (request instanceof BookieRequest.WriteLac write) {
+            return writeLac(write);
+        }
+        if (request instanceof BookieRequest.ReadLac read) {
+            return new Command(read.ledgerId(), (core, ticket) -> core.onReadLac(read.ledgerId(), ticket));
+        }
+        if (request instanceof BookieRequest.Force force) {
+            return new Command(force.ledgerId(), (core, ticket) -> core.onForce(force.ledgerId(), ticket));
+        }
+        if (request instanceof BookieRequest.EntryList list) {
+            return new Command(list.ledgerId(), (core, ticket) -> core.onEntryList(list.ledgerId(), ticket));
+        }
+        throw new IllegalArgumentException("no ledger is concerned by " + request.header());
+    }
+
+    private static Command add(BookieRequest.Add add) {
+        byte[] body = ByteBufUtil.getBytes(add.body());
+        ByteBuffer prefix = ByteBuffer.wrap(body);
+        // A body too short for its ids is judged under the ids of the request.
+        long ledgerId = body.length >= IDS_BYTES ? prefix.getLong(0) : add.ledgerId();
+        long entryId = body.length >= IDS_BYTES ? prefix.getLong(Long.BYTES) : add.entryId();
+        boolean wellFormed = body.length >= ENTRY_PREFIX_BYTES;
+        AddCommand<byte[]> command = new AddCommand<>(
+                ledgerId,
+                entryId,
+                wellFormed ? prefix.getLong(LAC_OFFSET) : -1,
+                add.masterKey(),
+                body,
+                wellFormed,
+                add.recovery(),
+                add.isDeferredSync(),
+                add.header().isHighPriority());
+        return new Command(ledgerId, (core, ticket) -> core.onAdd(command, ticket));
+    }
+
+    private static Command read(BookieRequest.Read read) {
+        ReadCommand command = new ReadCommand(
+                read.ledgerId(),
+                read.entryId(),
+                read.fence(),
+                read.masterKey(),
+                read.longPoll()
+                        .map(poll -> new ReadCommand.Poll(poll.previousLac(), poll.timeoutMillis(), poll.piggyback())),
+                read.fence() || read.header().isHighPriority());
+        return new Command(read.ledgerId(), (core, ticket) -> core.onRead(command, ticket));
+    }
+
+    private static Command batchRead(BookieRequest.BatchRead batch, long maxBatchBytes) {
+        BatchCommand command = new BatchCommand(
+                batch.ledgerId(),
+                batch.startEntryId(),
+                batch.maxCount(),
+                Math.min(batch.maxSizeBytes(), maxBatchBytes),
+                batch.fence(),
+                batch.masterKey(),
+                batch.header().isHighPriority());
+        return new Command(batch.ledgerId(), (core, ticket) -> core.onBatchRead(command, ticket));
+    }
+
+    private static Command writeLac(BookieRequest.WriteLac write) {
+        byte[] bytes = ByteBufUtil.getBytes(write.body());
+        boolean wellFormed = bytes.length >= EXPLICIT_LAC_PREFIX_BYTES;
+        long lac = wellFormed ? ByteBuffer.wrap(bytes).getLong(Long.BYTES) : -1;
+        return new Command(
+                write.ledgerId(),
+                (core, ticket) -> core.onWriteLac(write.ledgerId(), lac, write.masterKey(), bytes, wellFormed, ticket));
+    }
+
+    static long entryBytesOf(BookieRequest request) {
+        return request instanceof BookieRequest.Add add ? add.body().readableBytes() : 0;
+    }
+
+    static void release(BookieRequest request) {
+        ReferenceCountUtil.release(bufferOf(request));
+    }
+
+    private static @Nullable ByteBuf bufferOf(BookieRequest request) {
+        if (request instanceof BookieRequest.Add add) {
+            return add.body();
+        }
+        return request instanceof BookieRequest.WriteLac write ? write.body() : null;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.daybook.server.shard;
+
+import dev.daybook.engine.request.Answer;
+import dev.daybook.engine.request.Append;
+import dev.daybook.engine.request.BookieCore;
+import dev.daybook.engine.request.Effect;
+import dev.daybook.engine.request.Listing;
+import dev.daybook.engine.request.Lookup;
+import dev.daybook.engine.request.LookupResult;
+import dev.daybook.storage.memtable.WriteCache;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A core with its write cache, and the performance of its effects. Owned by one thread. */
+final class Shard implements Effect.Handler<byte[], Ticket> {
+    /** Where effects go that a shard cannot perform itself. Completions come back as calls on the shard's thread. */
+    interface Ports {
+        /** Appends of one batch, in order. */
+        void journal(List<Append<byte[]>> appends);
+
+        /** The write cache does not have the entry. */
+        void find(Lookup<byte[]> lookup);
+
+        /** @param cached ids that the write cache has */
+        void list(Listing listing, NavigableSet<Long> cached);
+
+        void reply(Ticket ticket, Answer<byte[]> answer);
+    }
+
+    private final BookieCore<byte[], Ticket> core;
+    private final WriteCache cache;
+    private final Ports ports;
+    private final List<Append<byte[]>> appends = new ArrayList<>();
+
+    Shard(long currentFlush, Ports ports) {
+        this.core = new BookieCore<>(currentFlush, payload -> payload.length);
+        this.cache = new WriteCache(currentFlush);
+        this.ports = ports;
+    }
+
+    /** Calls the core and performs what it asks for, except that journal appends wait for {@link #endBatch}. */
+    void tell(Consumer<BookieCore<byte[], Ticket>> call) {
+        call.accept(core);
+        core.drainTo(this);
+    }
+
+    /** Hands over the appends of all calls since the last time at once. */
+    void endBatch() {
+        if (!appends.isEmpty()) {
+            ports.journal(List.copyOf(appends));
+            appends.clear();
+        }
+    }
+
+    BookieCore<byte[], Ticket> core() {
+        return core;
+    }
+
+    WriteCache cache() {
+        return cache;
+    }
+
+    @Override
+    public void append(Append<byte[]> append) {
+        appends.add(append);
+    }
+
+    @Override
+    public void store(long ledgerId, long entryId, byte[] payload) {
+        cache.put(ledgerId, entryId, payload);
+    }
+
+    @Override
+    public void drop(long ledgerId) {
+        cache.drop(ledgerId);
+    }
+
+    @Override
+    public void look(Lookup<byte[]> lookup) {
+        Optional<byte[]> cached = cache.find(lookup.ledgerId(), lookup.entryId(), lookup.visibleFromFlush());
+        if (cached.isPresent()) {
+            core.onLookup(lookup, new LookupResult.Found<>(cached.get()));
+        } else {
+            ports.find(lookup);
+        }
+    }
+
+    @Override
+    public void list(Listing listing) {
+        ports.list(listing, cache.entryIds(listing.ledgerId(), listing.visibleFromFlush()));
+    }
+
+    @Override
+    public void reply(Ticket ticket, Answer<byte[]> answer) {
+        ports.reply(ticket, answer);
+    }
+}

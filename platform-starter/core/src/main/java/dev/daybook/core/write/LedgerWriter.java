@@ -168,14 +168,16 @@ public final class LedgerWriter<P> {
             if (changed.isPresent()) {
                 register.swap(stored.withFragment(new Fragment(start, changed.get())));
             } else {
-                poison(notEnoughBookies());
+                // Nobody can take over. The writer goes on with the members it has for as long as they make ack
+                // quorums.
+                settle(stored.lastFragment().ensemble());
             }
         } else {
             settle(stored.lastFragment().ensemble());
         }
     }
 
-    /** The stored ensemble has no known bad member: from here acks count again. */
+    /** The stored ensemble has no bad member that could be replaced: from here acks count again. */
     private void settle(List<BookieId> ensemble) {
         window.resume(ensemble);
         if (window.isBroken()) {

@@ -12,12 +12,15 @@ public record FrameHeader(Generation generation, Operation operation, int versio
     /** The priority that the peer's client gives to the reads and adds of recovery. */
     public static final int HIGH_PRIORITY = 100;
 
+    private static final int V3_VERSION = 3;
+    private static final int V2_VERSION_MAX = 2;
+
     public static FrameHeader v3(Operation operation, long txnId) {
-        return new FrameHeader(Generation.V3, operation, 3, txnId, 0);
+        return new FrameHeader(Generation.V3, operation, V3_VERSION, txnId, 0);
     }
 
     public static FrameHeader v2(Operation operation) {
-        return new FrameHeader(Generation.V2, operation, 2, 0, 0);
+        return new FrameHeader(Generation.V2, operation, V2_VERSION_MAX, 0, 0);
     }
 
     public FrameHeader withPriority(int newPriority) {
@@ -26,6 +29,11 @@ public record FrameHeader(Generation generation, Operation operation, int versio
 
     public boolean isHighPriority() {
         return priority > 0;
+    }
+
+    /** Whether a server understands the version; otherwise it answers {@link Status#BAD_VERSION}. */
+    public boolean isSupportedVersion() {
+        return generation == Generation.V3 ? version == V3_VERSION : version >= 0 && version <= V2_VERSION_MAX;
     }
 
     /** Answers carry no priority, except those that copy the header whole (wire protocol, section 4.3). */

@@ -13,12 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the vectors recorded from the peer; {@code vectors/README.md} on the test class path describes them. */
 public final class Vectors {
-    private static final int LENGTH_PREFIX_BYTES = 4;
-
     private Vectors() {}
 
     public static JsonNode load(String file) {
-        String resource = "/vectors/" + file;
+        return loadResource("/vectors/" + file);
+    }
+
+    /** Vectors of other recordings, by their whole name on the class path. */
+    public static JsonNode loadResource(String resource) {
         try (InputStream in = Objects.requireNonNull(Vectors.class.getResourceAsStream(resource), resource)) {
             return JsonMapper.builder().build().readTree(in);
         } catch (IOException e) {
@@ -60,10 +62,5 @@ public final class Vectors {
         } finally {
             frame.release();
         }
-    }
-
-    /** The frame in hex without its length prefix; releases it. */
-    public static String messageHex(ByteBuf frame) {
-        return hex(frame.skipBytes(LENGTH_PREFIX_BYTES));
     }
 }

@@ -8,6 +8,7 @@ import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.vectors.Vectors;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,25 @@ class RequestVectorsTest {
                         .filter(vector -> !Vectors.text(vector, "name").endsWith("response"))
                         .toList(),
                 Generation.V2);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> v2AddsOfEveryDigestType() {
+        return Vectors.list("entries.json").stream()
+                .map(vector -> DynamicTest.dynamicTest(
+                        Vectors.text(vector, "digestType") + " " + vector.required("ledgerId"), () -> {
+                            String frameHex = Vectors.text(vector, "v2AddFrameHex");
+                            BookieRequest.Add add =
+                                    (BookieRequest.Add) new RequestDecoder().decode(Vectors.message(frameHex));
+                            assertThat(ByteBufUtil.hexDump(add.body())).isEqualTo(Vectors.text(vector, "entryHex"));
+                            assertThat(add.masterKey())
+                                    .isEqualTo(LedgerKeys.masterKey(
+                                            LedgerPassword.of(Vectors.bytes(vector, "passwordHex"))));
+                            assertThat(add.entryId())
+                                    .isEqualTo(vector.required("entryId").longValue());
+                            assertThat(Vectors.hex(RequestEncoder.encode(ALLOCATOR, add)))
+                                    .isEqualTo(frameHex);
+                        }));
     }
 
     @Test

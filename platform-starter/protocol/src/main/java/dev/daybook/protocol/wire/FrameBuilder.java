@@ -25,13 +25,17 @@ final class FrameBuilder {
     private ByteBuf current;
     private int linkedBytes;
 
-    /** @param bodyBytes what will be appended, as a hint */
-    FrameBuilder(ByteBufAllocator allocator, int bodyBytes) {
+    /** @param copiedBytes the sum of {@link #copiedBytes(ByteBuf)} over all bodies to come; only a hint */
+    FrameBuilder(ByteBufAllocator allocator, int copiedBytes) {
         this.allocator = allocator;
-        int copied = bodyBytes <= COPIED_BODY_BYTES_MAX ? bodyBytes : 0;
-        this.current = allocator.buffer(HEADERS_BYTES_MAX + SMALL_FIELDS_BYTES + copied);
+        this.current = allocator.buffer(HEADERS_BYTES_MAX + SMALL_FIELDS_BYTES + copiedBytes);
         this.current.setIndex(HEADERS_BYTES_MAX, HEADERS_BYTES_MAX);
         this.parts.add(current);
+    }
+
+    /** How many bytes of the body will be copied: all or none. */
+    static int copiedBytes(ByteBuf body) {
+        return body.readableBytes() <= COPIED_BODY_BYTES_MAX ? body.readableBytes() : 0;
     }
 
     /** Where the next bytes go. Ask again after every {@link #append}. */

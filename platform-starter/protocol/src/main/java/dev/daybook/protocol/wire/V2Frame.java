@@ -8,8 +8,8 @@ final class V2Frame {
     private final FrameBuilder builder;
     private final int header;
 
-    V2Frame(ByteBufAllocator allocator, int header, int bodyBytes) {
-        this.builder = new FrameBuilder(allocator, bodyBytes);
+    V2Frame(ByteBufAllocator allocator, int header, int copiedBytes) {
+        this.builder = new FrameBuilder(allocator, copiedBytes);
         this.header = header;
     }
 

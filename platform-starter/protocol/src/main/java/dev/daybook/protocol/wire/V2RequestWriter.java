@@ -35,7 +35,7 @@ final class V2RequestWriter {
         int flags = flags(add.header()) | (add.recovery() ? V2Packet.FLAG_RECOVERY_ADD : 0);
         int header = V2Packet.header(add.header(), flags);
         byte[] masterKey = checked(add.masterKey());
-        V2Frame frame = new V2Frame(allocator, header, add.body().readableBytes());
+        V2Frame frame = new V2Frame(allocator, header, FrameBuilder.copiedBytes(add.body()));
         frame.target().writeBytes(masterKey);
         frame.append(add.body());
         return frame.finish();

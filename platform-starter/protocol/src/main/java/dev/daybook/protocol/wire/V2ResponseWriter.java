@@ -12,8 +12,8 @@ final class V2ResponseWriter {
             return answer(allocator, add, add.ledgerId(), add.entryId(), 0).finish();
         }
         if (response instanceof BookieResponse.Read read) {
-            int bodyBytes = read.body().map(ByteBuf::readableBytes).orElse(0);
-            V2Frame frame = answer(allocator, read, read.ledgerId(), read.entryId(), bodyBytes);
+            int copiedBytes = read.body().map(FrameBuilder::copiedBytes).orElse(0);
+            V2Frame frame = answer(allocator, read, read.ledgerId(), read.entryId(), copiedBytes);
             read.body().ifPresent(frame::append);
             return frame.finish();
         }
@@ -33,11 +33,11 @@ final class V2ResponseWriter {
     }
 
     private static ByteBuf writeBatchRead(ByteBufAllocator allocator, BookieResponse.BatchRead read) {
-        int bodyBytes = 0;
+        int copiedBytes = 0;
         for (ByteBuf entry : read.entries()) {
-            bodyBytes += Integer.BYTES + entry.readableBytes();
+            copiedBytes += Integer.BYTES + FrameBuilder.copiedBytes(entry);
         }
-        V2Frame frame = answer(allocator, read, read.ledgerId(), read.startEntryId(), bodyBytes);
+        V2Frame frame = answer(allocator, read, read.ledgerId(), read.startEntryId(), copiedBytes);
         frame.target().writeLong(read.header().txnId());
         for (ByteBuf entry : read.entries()) {
             frame.target().writeInt(entry.readableBytes());
@@ -47,8 +47,8 @@ final class V2ResponseWriter {
     }
 
     private static V2Frame answer(
-            ByteBufAllocator allocator, BookieResponse response, long ledgerId, long entryId, int bodyBytes) {
-        V2Frame frame = new V2Frame(allocator, V2Packet.header(response.header(), 0), bodyBytes);
+            ByteBufAllocator allocator, BookieResponse response, long ledgerId, long entryId, int copiedBytes) {
+        V2Frame frame = new V2Frame(allocator, V2Packet.header(response.header(), 0), copiedBytes);
         frame.target().writeInt(response.status().v2Code()).writeLong(ledgerId).writeLong(entryId);
         return frame;
     }

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 final class V3Frame {
     private final FrameBuilder builder;
 
-    V3Frame(ByteBufAllocator allocator, int bodyBytes) {
-        this.builder = new FrameBuilder(allocator, bodyBytes);
+    V3Frame(ByteBufAllocator allocator, int copiedBytes) {
+        this.builder = new FrameBuilder(allocator, copiedBytes);
     }
 
     V3Frame number(int field, long value) {

@@ -12,13 +12,13 @@ final class V3RequestWriter {
 
     static ByteBuf write(ByteBufAllocator allocator, BookieRequest request) {
         if (request instanceof BookieRequest.Add add) {
-            return writeAdd(new V3Frame(allocator, add.body().readableBytes()), add);
+            return writeAdd(new V3Frame(allocator, FrameBuilder.copiedBytes(add.body())), add);
         }
         if (request instanceof BookieRequest.BatchRead) {
             throw new IllegalArgumentException("a batch read does not exist in protocol v3");
         }
         if (request instanceof BookieRequest.WriteLac write) {
-            return new V3Frame(allocator, write.body().readableBytes())
+            return new V3Frame(allocator, FrameBuilder.copiedBytes(write.body()))
                     .number(V3Layout.LEDGER_ID, write.ledgerId())
                     .number(V3Layout.LAC, write.lac())
                     .bytes(V3Layout.MASTER_KEY, write.masterKey())

@@ -13,7 +13,7 @@ final class V3ResponseWriter {
             throw new IllegalArgumentException("a batch read does not exist in protocol v3");
         }
         OptionalInt status = OptionalInt.of(response.status().v3Code());
-        V3Frame frame = new V3Frame(allocator, bodyBytes(response));
+        V3Frame frame = new V3Frame(allocator, copiedBytes(response));
         if (hasSubMessage(response)) {
             writeFields(frame, response);
             return frame.finish(response.header(), status);
@@ -31,12 +31,12 @@ final class V3ResponseWriter {
         return !(response instanceof BookieResponse.Bare);
     }
 
-    private static int bodyBytes(BookieResponse response) {
+    private static int copiedBytes(BookieResponse response) {
         if (response instanceof BookieResponse.Read read) {
-            return read.body().map(ByteBuf::readableBytes).orElse(0);
+            return read.body().map(FrameBuilder::copiedBytes).orElse(0);
         }
         if (response instanceof BookieResponse.ReadLac read) {
-            return read.lastEntry().map(ByteBuf::readableBytes).orElse(0);
+            return read.lastEntry().map(FrameBuilder::copiedBytes).orElse(0);
         }
         return 0;
     }

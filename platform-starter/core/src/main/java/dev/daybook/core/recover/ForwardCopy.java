@@ -59,7 +59,8 @@ final class ForwardCopy<P> {
         this.outbox = outbox;
         this.nextToAsk = startLac + 1;
         this.window = new AddWindow<>(quorum, cohort.ensemble(), startLac, 0L, true, outbox::emit);
-        // What is written back is not confirmed to anybody before the closing swap: the writer may still close below it,
+        // What is written back is not confirmed to anybody before the closing swap: the writer may still close below
+        // it,
         // and its copies may lie on bookies that only this recovery knows of. So no header may call it confirmed, or a
         // reader would see entries that vanish and the next recovery would trust copies that are not there. (The peer's
         // recovery does count up; section 23, I3 is the stronger rule.)

@@ -1,0 +1,201 @@
+package dev.daybook.client.net;
+
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.wire.BookieResponse;
+import dev.daybook.protocol.wire.Generation;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection of one loop to one bookie in one generation, over all the channels it will have. Opens a channel when
+ * a call needs one; a lost channel fails every call that waits for an answer. Touched by its loop only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // A channel tells of failed writes by going inactive.
+final class BookieConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(BookieConnection.class);
+
+    /**
+     * After a failed attempt calls fail at once for this long. It keeps a writer that goes on without one bookie from
+     * opening a socket per entry, and is short enough that nobody misses a bookie's return.
+     */
+    private static final long PAUSE_AFTER_FAILURE_NANOS = Duration.ofMillis(100).toNanos();
+
+    private enum State {
+        IDLE,
+        CONNECTING,
+        OPEN
+    }
+
+    private final NetworkLoop loop;
+    private final BookieId bookie;
+    private final Generation generation;
+    private final InFlight inFlight;
+
+    private State state = State.IDLE;
+    /** Present exactly when {@code OPEN}. */
+    private @Nullable Channel channel;
+
+    /** Calls to be written when the channel opens; they are in {@link #inFlight} as well. */
+    private final ArrayDeque<Call> unsent = new ArrayDeque<>();
+
+    /** Last address that worked or was told; kept so that a metadata outage does not cut off a bookie. */
+    private Optional<InetSocketAddress> knownAddress = Optional.empty();
+
+    private boolean addressMayBeStale;
+    private boolean failedBefore;
+    private long failedAtNanos;
+
+    BookieConnection(NetworkLoop loop, BookieId bookie, Generation generation) {
+        this.loop = loop;
+        this.bookie = bookie;
+        this.generation = generation;
+        this.inFlight = InFlight.of(generation);
+    }
+
+    void send(Call call) {
+        long now = loop.nanoTime();
+        call.startClock(now);
+        if (state == State.IDLE) {
+            if (failedBefore && now - failedAtNanos < PAUSE_AFTER_FAILURE_NANOS) {
+                loop.failLater(call, CallFailure.NO_CONNECTION);
+                return;
+            }
+            connect();
+        }
+        inFlight.add(call);
+        Channel open = channel;
+        if (open == null) {
+            unsent.add(call);
+        } else {
+            write(open, call);
+        }
+    }
+
+    private void write(Channel open, Call call) {
+        open.write(call.passFrameOn(), open.voidPromise());
+        loop.flushLater(open);
+    }
+
+    boolean isWritable() {
+        return channel == null || channel.isWritable();
+    }
+
+    private void connect() {
+        state = State.CONNECTING;
+        if (knownAddress.isPresent() && !addressMayBeStale) {
+            openChannel(knownAddress);
+            return;
+        }
+        loop.find(bookie, found -> openChannel(found.isPresent() ? found : knownAddress));
+    }
+
+    private void openChannel(Optional<InetSocketAddress> address) {
+        if (state != State.CONNECTING) {
+            return; // Closed while the address was looked up.
+        }
+        if (address.isEmpty()) {
+            LOG.info("the metadata service knows no address of bookie {}", bookie);
+            onConnectFailed();
+            return;
+        }
+        knownAddress = address;
+        loop.openChannel(address.get(), new ChannelOpening(this, generation));
+    }
+
+    void onConnected(Channel opened) {
+        if (state != State.CONNECTING) {
+            opened.close();
+            return;
+        }
+        state = State.OPEN;
+        channel = opened;
+        addressMayBeStale = false;
+        failedBefore = false;
+        for (Call call = unsent.poll(); call != null; call = unsent.poll()) {
+            if (!call.hasEnded()) {
+                write(opened, call);
+            }
+        }
+    }
+
+    void onConnectFailed(Throwable cause) {
+        if (state == State.CONNECTING) {
+            LOG.info("bookie {} at {} cannot be reached: {}", bookie, knownAddress.orElse(null), cause.toString());
+            onConnectFailed();
+        }
+    }
+
+    private void onConnectFailed() {
+        state = State.IDLE;
+        addressMayBeStale = true;
+        failedBefore = true;
+        failedAtNanos = loop.nanoTime();
+        failAll(CallFailure.NO_CONNECTION);
+    }
+
+    void onResponse(BookieResponse response) {
+        Call call = inFlight.take(response);
+        if (call == null) {
+            ResponseBuffers.release(response); // Late, a duplicate, or the word of a server that does not authenticate.
+            return;
+        }
+        call.end();
+        call.handler().answered(response);
+    }
+
+    void onUnreadable(Channel from, Throwable cause) {
+        LOG.warn("bookie {} answered against the protocol, its connection is closed: {}", bookie, cause.getMessage());
+        onLost(from, CallFailure.MALFORMED);
+        from.close();
+    }
+
+    void onBroken(Channel from, Throwable cause) {
+        LOG.debug("the connection to bookie {} broke: {}", bookie, cause.toString());
+        onLost(from, CallFailure.CONNECTION_LOST);
+        from.close();
+    }
+
+    void onLost(Channel lost, CallFailure failure) {
+        if (lost == channel) {
+            channel = null;
+            state = State.IDLE;
+            failAll(failure);
+        }
+    }
+
+    /** Fails what is overdue. */
+    void sweep(long nowNanos) {
+        for (Call call : inFlight.removeIf(waiting -> waiting.isOverdue(nowNanos))) {
+            fail(call, CallFailure.TIMEOUT);
+        }
+    }
+
+    void close() {
+        Channel open = channel;
+        channel = null;
+        state = State.IDLE;
+        if (open != null) {
+            open.close();
+        }
+        failAll(CallFailure.CLIENT_CLOSED);
+    }
+
+    /** Handlers may send again at once, so the tables are emptied before the first is told. */
+    private void failAll(CallFailure failure) {
+        unsent.clear();
+        for (Call call : inFlight.removeIf(any -> true)) {
+            fail(call, failure);
+        }
+    }
+
+    private static void fail(Call call, CallFailure failure) {
+        call.end();
+        call.handler().failed(failure);
+    }
+}

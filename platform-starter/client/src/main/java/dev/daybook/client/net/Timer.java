@@ -1,0 +1,7 @@
+package dev.daybook.client.net;
+
+/** A run in the future. */
+public interface Timer {
+    /** Prevents the run if it has not begun. */
+    void cancel();
+}

@@ -43,8 +43,8 @@ final class BookieStart {
         try {
             NetServer net = opened(bind());
             Identity identity = identify(net.port());
-            List<FolderLock> locks = lockFolders();
             MetadataStore metadata = opened(connect());
+            List<FolderLock> locks = lockFolders();
             checkCookies(identity, metadata);
             Bookie bookie = opened(openBookie());
             RunningParts parts = new RunningParts(config, identity, net, metadata, bookie, metrics, locks);
@@ -88,11 +88,9 @@ final class BookieStart {
 
     private MetadataStore connect() throws StartRefusal {
         try {
-            return connector.connect(config.initialiseCluster() && CookieCheck.isFresh(config.folders()));
+            return connector.connect();
         } catch (LedgerException e) {
             throw metadataFailed(e);
-        } catch (IOException e) {
-            throw foldersFailed(e);
         }
     }
 
@@ -118,6 +116,15 @@ final class BookieStart {
 
     private void checkCookies(Identity identity, MetadataStore metadata) throws StartRefusal {
         try {
+            if (config.initialiseCluster() && CookieCheck.isFresh(config.folders())) {
+                boolean created = metadata.registry()
+                        .initialiseCluster()
+                        .toCompletableFuture()
+                        .join();
+                if (created) {
+                    LOG.info("The metadata service was empty: created a new cluster in it.");
+                }
+            }
             Optional<String> instance =
                     metadata.instanceId().toCompletableFuture().join();
             Optional<String> refusal = CookieCheck.refusal(
@@ -128,7 +135,10 @@ final class BookieStart {
         } catch (CompletionException e) {
             throw metadataFailed(e.getCause() == null ? e : e.getCause());
         } catch (IOException e) {
-            throw foldersFailed(e);
+            throw new StartRefusal(
+                    ExitCode.START_REFUSED,
+                    "A data folder cannot be read or written (" + describe(e)
+                            + "); correct its permissions or --data-dir (daybook.bookie.data-dir).");
         }
     }
 
@@ -138,13 +148,6 @@ final class BookieStart {
         } catch (IOException e) {
             throw new StartRefusal(ExitCode.STORAGE_FAILED, "The storage cannot be opened: " + e.getMessage());
         }
-    }
-
-    private static StartRefusal foldersFailed(IOException e) {
-        return new StartRefusal(
-                ExitCode.START_REFUSED,
-                "A data folder cannot be read or written (" + describe(e)
-                        + "); correct its permissions or --data-dir (daybook.bookie.data-dir).");
     }
 
     private static StartRefusal metadataFailed(Throwable cause) {

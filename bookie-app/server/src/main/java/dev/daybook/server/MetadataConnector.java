@@ -8,8 +8,7 @@ public interface MetadataConnector {
     /**
      * Blocks until the service answers. A failure leaves nothing behind.
      *
-     * @param mayInitialise create the cluster's root if it is missing
-     * @throws LedgerException when there is no service or no usable cluster in it
+     * @throws LedgerException with reason {@code METADATA_UNAVAILABLE} or {@code TIMEOUT}
      */
-    MetadataStore connect(boolean mayInitialise);
+    MetadataStore connect();
 }

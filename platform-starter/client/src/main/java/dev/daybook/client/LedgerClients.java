@@ -17,6 +17,7 @@ public final class LedgerClients {
      *
      * @throws LedgerException with reason {@code METADATA_UNAVAILABLE} or {@code TIMEOUT}
      */
+    @SuppressWarnings("DoNotCallSuggester") // Only until the ZooKeeper store can be connected here.
     public static LedgerClient connect(ClientConfig config, ClientMetrics metrics) {
         throw new LedgerException(
                 LedgerException.Reason.METADATA_UNAVAILABLE, "not wired yet: " + config.metadataUri());

@@ -1,0 +1,137 @@
+package dev.daybook.client.loop;
+
+import dev.daybook.client.net.Call;
+import dev.daybook.client.net.CallHandler;
+import dev.daybook.client.net.NetworkLoop;
+import dev.daybook.core.quorum.Answer;
+import dev.daybook.core.read.LastEntry;
+import dev.daybook.core.read.PollAnswer;
+import dev.daybook.core.read.VerifiedEntry;
+import dev.daybook.core.write.AddReply;
+import dev.daybook.core.write.SendAdd;
+import dev.daybook.protocol.digest.EntryDigest;
+import dev.daybook.protocol.digest.LedgerKeys;
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.EntryId;
+import dev.daybook.protocol.model.LedgerMetadata.Credentials;
+import dev.daybook.protocol.wire.BookieRequest;
+import dev.daybook.protocol.wire.FrameHeader;
+import dev.daybook.protocol.wire.Operation;
+import dev.daybook.protocol.wire.RequestEncoder;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** Asks bookies about one ledger, in the words of the cores. Belongs to the ledger's loop. */
+final class BookieRequests {
+    private static final int NO_WRITE_FLAGS = 0;
+
+    private final LedgerLoop loop;
+    private final NetworkLoop net;
+    private final long ledgerId;
+    private final EntryDigest digest;
+    private final byte[] masterKey;
+    private final BookieAnswers answers;
+
+    /** @param lacSeen told of every last-add-confirmed that a bookie mentions in passing */
+    BookieRequests(LedgerLoop loop, long ledgerId, Credentials credentials, LongConsumer lacSeen) {
+        this.loop = loop;
+        this.net = loop.net();
+        this.ledgerId = ledgerId;
+        this.digest = EntryDigest.of(credentials.digest(), credentials.password());
+        this.masterKey = LedgerKeys.masterKey(credentials.password());
+        this.answers = new BookieAnswers(loop, ledgerId, digest, lacSeen);
+    }
+
+    /** Packs and frames the entry if this is its first send. */
+    void add(SendAdd<OutgoingEntry> effect, Consumer<AddReply> reply) {
+        OutgoingEntry entry = effect.payload();
+        if (!entry.isFramed()) {
+            frame(effect, entry);
+        }
+        CallHandler handler = answers.toAdd(effect.bookie(), answer -> {
+            entry.answered();
+            reply.accept(answer);
+        });
+        net.send(
+                effect.bookie(),
+                new Call(
+                        entry.header(),
+                        ledgerId,
+                        effect.entryId(),
+                        entry.frameForSending(),
+                        loop.config().addTimeout(),
+                        handler));
+    }
+
+    private void frame(SendAdd<OutgoingEntry> effect, OutgoingEntry entry) {
+        FrameHeader header = net.header(net.generationOf(Operation.ADD, false), Operation.ADD);
+        if (effect.recovery()) {
+            header = header.withPriority(FrameHeader.HIGH_PRIORITY);
+        }
+        ByteBuf packed = digest.pack(
+                net.allocator(), ledgerId, effect.entryId(), effect.lac(), effect.length(), entry.takePayload());
+        BookieRequest request = new BookieRequest.Add(
+                header, ledgerId, effect.entryId(), masterKey, packed, effect.recovery(), NO_WRITE_FLAGS);
+        entry.framed(header, RequestEncoder.encode(net.allocator(), request));
+    }
+
+    void read(BookieId bookie, long entryId, Consumer<Answer<VerifiedEntry<ByteBuf>>> reply) {
+        FrameHeader header = net.header(net.generationOf(Operation.READ, false), Operation.READ);
+        BookieRequest request =
+                new BookieRequest.Read(header, ledgerId, entryId, false, Optional.empty(), Optional.empty());
+        net.send(bookie, request, loop.config().readTimeout(), answers.toRead(bookie, entryId, reply));
+    }
+
+    /** A read of recovery: the bookie takes no more entries of the writer from then on. */
+    void fencingRead(BookieId bookie, long entryId, Consumer<Answer<VerifiedEntry<ByteBuf>>> reply) {
+        BookieRequest request = fencing(fencingHeader().withPriority(FrameHeader.HIGH_PRIORITY), entryId);
+        net.send(bookie, request, loop.config().readTimeout(), answers.toRead(bookie, entryId, reply));
+    }
+
+    void fence(BookieId bookie, Consumer<Answer<LastEntry>> reply) {
+        BookieRequest request = fencing(fencingHeader(), EntryId.LAST_STORED);
+        net.send(bookie, request, loop.config().readTimeout(), answers.toFence(bookie, reply));
+    }
+
+    private FrameHeader fencingHeader() {
+        return net.header(net.generationOf(Operation.READ, true), Operation.READ);
+    }
+
+    private BookieRequest fencing(FrameHeader header, long entryId) {
+        return new BookieRequest.Read(header, ledgerId, entryId, true, Optional.of(masterKey), Optional.empty());
+    }
+
+    void readLac(BookieId bookie, Consumer<Answer<Long>> reply) {
+        FrameHeader header = net.header(net.generationOf(Operation.READ_LAC, false), Operation.READ_LAC);
+        net.send(
+                bookie,
+                new BookieRequest.ReadLac(header, ledgerId),
+                loop.config().readTimeout(),
+                answers.toReadLac(bookie, reply));
+    }
+
+    /** @param wait on the bookie; the request's own deadline comes on top */
+    void longPoll(BookieId bookie, long previousLac, Duration wait, Consumer<Answer<PollAnswer<ByteBuf>>> reply) {
+        FrameHeader header = net.header(net.generationOf(Operation.READ, true), Operation.READ);
+        BookieRequest.LongPoll poll = new BookieRequest.LongPoll(previousLac, OptionalLong.of(wait.toMillis()), true);
+        BookieRequest request = new BookieRequest.Read(
+                header, ledgerId, EntryId.LAST_STORED, false, Optional.empty(), Optional.of(poll));
+        net.send(
+                bookie,
+                request,
+                wait.plus(loop.config().readTimeout()),
+                answers.toLongPoll(bookie, previousLac + 1, reply));
+    }
+
+    /** Nobody waits for the answer: a value that does not arrive is no loss, the next entry carries it. */
+    void writeLac(BookieId bookie, long lac) {
+        FrameHeader header = net.header(net.generationOf(Operation.WRITE_LAC, false), Operation.WRITE_LAC);
+        BookieRequest request = new BookieRequest.WriteLac(
+                header, ledgerId, lac, masterKey, digest.packLac(net.allocator(), ledgerId, lac));
+        net.send(bookie, request, loop.config().addTimeout(), answers.toWriteLac(bookie));
+    }
+}

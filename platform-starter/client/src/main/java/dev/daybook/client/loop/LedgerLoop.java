@@ -1,0 +1,140 @@
+package dev.daybook.client.loop;
+
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.net.NetworkLoop;
+import dev.daybook.core.effect.Dice;
+import dev.daybook.core.place.ClusterSnapshot;
+import dev.daybook.core.place.FlatPlacement;
+import dev.daybook.core.place.PlacementPolicy;
+import dev.daybook.metrics.ClientMetrics;
+import dev.daybook.protocol.model.LedgerId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One event loop as the ledgers see it that live on it: connections, metadata, the cluster as last seen, and who is to
+ * be told when the client shuts down. Touched by the loop's thread only, except {@link #execute}.
+ */
+final class LedgerLoop {
+    private final NetworkLoop net;
+    private final LoopConfig config;
+    private final ClientMetrics metrics;
+    private final Completions completions;
+    private final StoreCalls store;
+    private final Dice dice;
+    private final BookieHealth health = new BookieHealth();
+    private final PlacementPolicy placement = new FlatPlacement();
+    private final Set<LoopOwned> owned = new LinkedHashSet<>();
+
+    /** Completions of this turn, handed over together. */
+    private List<Runnable> finished = new ArrayList<>();
+
+    private ClusterSnapshot cluster = new ClusterSnapshot(List.of());
+    private boolean closed;
+
+    LedgerLoop(
+            NetworkLoop net,
+            LoopConfig config,
+            MetadataStore store,
+            ClientMetrics metrics,
+            Completions completions,
+            long seed) {
+        this.net = net;
+        this.config = config;
+        this.metrics = metrics;
+        this.completions = completions;
+        this.store = new StoreCalls(net, store, config.metadataTimeout());
+        this.dice = new Dice(seed);
+    }
+
+    /** Cores speak of ledgers as bare numbers. */
+    static LedgerId idOf(long ledgerId) {
+        return new LedgerId(ledgerId);
+    }
+
+    NetworkLoop net() {
+        return net;
+    }
+
+    LoopConfig config() {
+        return config;
+    }
+
+    ClientMetrics metrics() {
+        return metrics;
+    }
+
+    StoreCalls store() {
+        return store;
+    }
+
+    BookieHealth health() {
+        return health;
+    }
+
+    PlacementPolicy placement() {
+        return placement;
+    }
+
+    Dice forkDice() {
+        return dice.fork();
+    }
+
+    ClusterSnapshot cluster() {
+        return cluster;
+    }
+
+    /** False if the loop is gone and will not run it. */
+    boolean execute(Runnable task) {
+        return net.execute(task);
+    }
+
+    /** Runs the completion on the application's side, after those before it. */
+    void finish(Runnable completion) {
+        boolean first = finished.isEmpty();
+        finished.add(completion);
+        if (first && !net.execute(this::handOver)) {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        List<Runnable> batch = finished;
+        finished = new ArrayList<>();
+        if (!batch.isEmpty()) {
+            completions.execute(batch);
+        }
+    }
+
+    /** False once the client shuts down: then nothing new may begin. */
+    boolean own(LoopOwned thing) {
+        if (closed) {
+            return false;
+        }
+        owned.add(thing);
+        return true;
+    }
+
+    void disown(LoopOwned thing) {
+        owned.remove(thing);
+    }
+
+    void onClusterChanged(ClusterSnapshot newCluster) {
+        cluster = newCluster;
+        for (LoopOwned thing : List.copyOf(owned)) {
+            thing.onClusterChanged(newCluster);
+        }
+    }
+
+    /** Ends everything on this loop. */
+    void close() {
+        closed = true;
+        for (LoopOwned thing : List.copyOf(owned)) {
+            thing.abandon();
+        }
+        owned.clear();
+        handOver();
+    }
+}

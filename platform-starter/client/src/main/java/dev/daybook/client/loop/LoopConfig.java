@@ -1,0 +1,27 @@
+package dev.daybook.client.loop;
+
+import java.time.Duration;
+
+/**
+ * @param addTimeout of one add to one bookie
+ * @param readTimeout of every other request to a bookie
+ * @param hedgeDelay after which a read that was not answered is sent to one more bookie
+ * @param metadataTimeout of one metadata operation
+ * @param maxFrameBytes of a request or an answer, length prefix included
+ * @param idleLacDelay after which a writer with nothing more to say tells its last-add-confirmed to the bookies
+ */
+record LoopConfig(
+        Duration addTimeout,
+        Duration readTimeout,
+        Duration hedgeDelay,
+        Duration metadataTimeout,
+        int maxFrameBytes,
+        Duration idleLacDelay) {
+    /** What the frame around a packaged entry takes at most, both ways (wire protocol, section 2). */
+    private static final int FRAME_OVERHEAD_BYTES = 512;
+
+    /** Longest packaged entry that fits into an add and into the answer to its read. */
+    int maxPackagedBytes() {
+        return maxFrameBytes - FRAME_OVERHEAD_BYTES;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.daybook.client.loop;
+
+import dev.daybook.protocol.model.LedgerMetadata;
+import java.util.function.Consumer;
+
+/** What reads ask of the handle they belong to. Belongs to the loop. */
+interface ReadSource {
+    LedgerLoop loop();
+
+    BookieRequests requests();
+
+    long ledgerId();
+
+    /** As last heard. */
+    LedgerMetadata metadata();
+
+    /** The ledger was deleted; what its bookies still hold may go any moment. */
+    boolean isDeleted();
+
+    /** Reads the record from the store; the old one comes back if that fails. */
+    void refresh(Consumer<LedgerMetadata> then);
+}

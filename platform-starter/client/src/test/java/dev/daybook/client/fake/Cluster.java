@@ -1,0 +1,121 @@
+package dev.daybook.client.fake;
+
+import dev.daybook.client.ClientConfig;
+import dev.daybook.client.LedgerClient;
+import dev.daybook.client.LedgerException;
+import dev.daybook.client.loop.LoopLedgerClient;
+import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.metrics.ClientMetrics;
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.wire.Generation;
+import io.netty.util.ResourceLeakDetector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Fake bookies, a store, and clients of them, all in this process. */
+public final class Cluster implements AutoCloseable {
+    static {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    public final MemoryStore store = new MemoryStore();
+    public final List<FakeBookie> bookies = new ArrayList<>();
+    private final List<LedgerClient> clients = new ArrayList<>();
+
+    public Cluster(int size) {
+        for (int i = 0; i < size; i++) {
+            addBookie();
+        }
+    }
+
+    public FakeBookie addBookie() {
+        FakeBookie bookie = new FakeBookie();
+        bookies.add(bookie);
+        store.add(bookie);
+        return bookie;
+    }
+
+    public FakeBookie bookie(BookieId id) {
+        return bookies.stream()
+                .filter(bookie -> bookie.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Timeouts short enough for tests of silence, long enough for a busy machine. */
+    public static ClientConfig config(Generation generation) {
+        return new ClientConfig(
+                MetadataUri.parse("zk://unused/ledgers"),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(1500),
+                Duration.ofMillis(1500),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(10),
+                8 * 1024 * 1024,
+                ClientConfig.DEFAULT_MAX_FRAME_BYTES,
+                generation);
+    }
+
+    public LedgerClient client(Generation generation) {
+        return client(config(generation), ClientMetrics.NONE);
+    }
+
+    public LedgerClient client(ClientConfig config, ClientMetrics metrics) {
+        LedgerClient client = new LoopLedgerClient(config, store, metrics);
+        clients.add(client);
+        return client;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(LedgerClient::close);
+        bookies.forEach(FakeBookie::close);
+    }
+
+    /** The result, or the client's exception. */
+    public static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture()
+                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof LedgerException ledgerException) {
+                throw ledgerException;
+            }
+            if (e.getCause() instanceof TimeoutException) {
+                throw new AssertionError("the stage did not end", e);
+            }
+            throw e;
+        }
+    }
+
+    /** The failure that the stage ends with. */
+    public static LedgerException failure(CompletionStage<?> stage) {
+        try {
+            Object result = await(stage);
+            throw new AssertionError("expected a failure, was " + result);
+        } catch (LedgerException e) {
+            return e;
+        }
+    }
+
+    /** Looks again until it holds. */
+    public static void until(String what, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("never came true: " + what);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}

@@ -43,8 +43,8 @@ final class BookieStart {
         try {
             NetServer net = opened(bind());
             Identity identity = identify(net.port());
-            MetadataStore metadata = opened(connect());
             List<FolderLock> locks = lockFolders();
+            MetadataStore metadata = opened(connect());
             checkCookies(identity, metadata);
             Bookie bookie = opened(openBookie());
             RunningParts parts = new RunningParts(config, identity, net, metadata, bookie, metrics, locks);
@@ -88,9 +88,11 @@ final class BookieStart {
 
     private MetadataStore connect() throws StartRefusal {
         try {
-            return connector.connect();
+            return connector.connect(config.initialiseCluster() && CookieCheck.isFresh(config.folders()));
         } catch (LedgerException e) {
             throw metadataFailed(e);
+        } catch (IOException e) {
+            throw foldersFailed(e);
         }
     }
 
@@ -116,15 +118,6 @@ final class BookieStart {
 
     private void checkCookies(Identity identity, MetadataStore metadata) throws StartRefusal {
         try {
-            if (config.initialiseCluster() && CookieCheck.isFresh(config.folders())) {
-                boolean created = metadata.registry()
-                        .initialiseCluster()
-                        .toCompletableFuture()
-                        .join();
-                if (created) {
-                    LOG.info("The metadata service was empty: created a new cluster in it.");
-                }
-            }
             Optional<String> instance =
                     metadata.instanceId().toCompletableFuture().join();
             Optional<String> refusal = CookieCheck.refusal(
@@ -135,10 +128,7 @@ final class BookieStart {
         } catch (CompletionException e) {
             throw metadataFailed(e.getCause() == null ? e : e.getCause());
         } catch (IOException e) {
-            throw new StartRefusal(
-                    ExitCode.START_REFUSED,
-                    "A data folder cannot be read or written (" + describe(e)
-                            + "); correct its permissions or --data-dir (daybook.bookie.data-dir).");
+            throw foldersFailed(e);
         }
     }
 
@@ -148,6 +138,13 @@ final class BookieStart {
         } catch (IOException e) {
             throw new StartRefusal(ExitCode.STORAGE_FAILED, "The storage cannot be opened: " + e.getMessage());
         }
+    }
+
+    private static StartRefusal foldersFailed(IOException e) {
+        return new StartRefusal(
+                ExitCode.START_REFUSED,
+                "A data folder cannot be read or written (" + describe(e)
+                        + "); correct its permissions or --data-dir (daybook.bookie.data-dir).");
     }
 
     private static StartRefusal metadataFailed(Throwable cause) {

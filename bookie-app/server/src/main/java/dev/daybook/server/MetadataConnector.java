@@ -8,7 +8,8 @@ public interface MetadataConnector {
     /**
      * Blocks until the service answers. A failure leaves nothing behind.
      *
-     * @throws LedgerException with reason {@code METADATA_UNAVAILABLE} or {@code TIMEOUT}
+     * @param mayInitialise create the cluster's root if it is missing
+     * @throws LedgerException when there is no service or no usable cluster in it
      */
-    MetadataStore connect();
+    MetadataStore connect(boolean mayInitialise);
 }

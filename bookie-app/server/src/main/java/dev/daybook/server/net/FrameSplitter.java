@@ -31,6 +31,7 @@ final class FrameSplitter extends ByteToMessageDecoder {
         int length = in.getInt(in.readerIndex());
         if (length <= 0 || length > maxFrameBytes - LENGTH_BYTES) {
             broken = true;
+            in.skipBytes(in.readableBytes());
             out.add(new BadFrame("a frame of length " + length + " (allowed: 1 to " + (maxFrameBytes - LENGTH_BYTES)
                     + ", see max-frame-bytes)"));
             return;

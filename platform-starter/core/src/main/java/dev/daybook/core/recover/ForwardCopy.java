@@ -59,6 +59,12 @@ final class ForwardCopy<P> {
         this.outbox = outbox;
         this.nextToAsk = startLac + 1;
         this.window = new AddWindow<>(quorum, cohort.ensemble(), startLac, 0L, true, outbox::emit);
+        // What is written back is not confirmed to anybody before the closing swap: the writer may still close below
+        // it,
+        // and its copies may lie on bookies that only this recovery knows of. So no header may call it confirmed, or a
+        // reader would see entries that vanish and the next recovery would trust copies that are not there. (The peer's
+        // recovery does count up; section 23, I3 is the stronger rule.)
+        window.capLac(startLac);
     }
 
     void start() {
@@ -175,9 +181,6 @@ final class ForwardCopy<P> {
         if (changed.isPresent()) {
             long start = window.lastConfirmed() + 1;
             remember(new Fragment(start, changed.get()));
-            // Entries from here on are confirmed by bookies that only this recovery knows of. If it dies, the next one
-            // must not take them for confirmed, so no header may say so.
-            window.capLac(start - 1);
             window.hold();
             window.resume(changed.get());
         }

@@ -13,6 +13,7 @@ public enum LedgerTree {
 
     private static final int LEAF_DIGITS = 4;
     private static final char LEAF_PREFIX = 'L';
+    private static final String LARGEST_LONG = Long.toString(Long.MAX_VALUE);
 
     /** Digits of each directory level, from the root down. */
     private List<Integer> directoryDigits() {
@@ -49,6 +50,13 @@ public enum LedgerTree {
             at += width;
         }
         return path.append('/').append(LEAF_PREFIX).append(digits.substring(at)).toString();
+    }
+
+    /** The largest id whose record can lie below a directory of this tree. */
+    public long largestIdBelow(String directory) {
+        String prefix = directory.replace("/", "");
+        String largest = prefix + "9".repeat(digits() - prefix.length());
+        return largest.compareTo(LARGEST_LONG) > 0 && this == LONG ? Long.MAX_VALUE : Long.parseLong(largest);
     }
 
     /** The id that a path of this shape stands for; empty if it has another shape. */

@@ -1,0 +1,5 @@
+/** Asks bookies for their usage over HTTP. */
+@NullMarked
+package dev.daybook.console.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package dev.daybook.console.view;
+
+import dev.daybook.client.admin.BookieUsage;
+import dev.daybook.console.cluster.BookieFacts;
+import dev.daybook.console.cluster.Presence;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bookie in a list.
+ *
+ * @param disk fullest ledger directory, null if unknown
+ * @param journalReplay what a restart after a crash would read
+ * @param asOf when the usage was true, null if it never was known
+ * @param note why usage is missing or old, empty if it is current
+ */
+public record BookieRow(
+        String id,
+        String href,
+        Mark state,
+        @Nullable Bar disk,
+        Num journalBytes,
+        Num journalReplay,
+        Num entryLogCount,
+        Num entryLogBytes,
+        Num ledgers,
+        Num entries,
+        @Nullable When asOf,
+        String note) {
+    /** @param current whether the state itself is current, not remembered */
+    public static BookieRow of(BookieFacts facts, boolean current, Instant now) {
+        BookieUsage usage = facts.usage().value().orElse(null);
+        Mark state = current ? Mark.of(facts.state()) : Mark.of(Presence.UNKNOWN);
+        return new BookieRow(
+                facts.id().value(),
+                Links.bookie(facts.id()),
+                state,
+                facts.fullest().map(Bar::of).orElse(null),
+                usage == null
+                        ? Num.UNKNOWN
+                        : Num.bytes(sum(usage.journals().stream()
+                                .map(BookieUsage.Journal::bytes)
+                                .toList())),
+                usage == null
+                        ? Num.UNKNOWN
+                        : Num.bytes(sum(usage.journals().stream()
+                                .map(BookieUsage.Journal::replayBytes)
+                                .toList())),
+                usage == null ? Num.UNKNOWN : Num.count(usage.entryLogs().count()),
+                usage == null ? Num.UNKNOWN : Num.bytes(usage.entryLogs().bytes()),
+                usage == null ? Num.UNKNOWN : Num.count(usage.ledgers()),
+                usage == null ? Num.UNKNOWN : Num.count(usage.entries()),
+                facts.usage().at().map(at -> When.of(at, now)).orElse(null),
+                facts.usage().problem().orElse(""));
+    }
+
+    /** One unknown part makes the sum unknown. */
+    private static long sum(List<Long> parts) {
+        return parts.stream().anyMatch(part -> part < 0)
+                ? BookieUsage.UNKNOWN
+                : parts.stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,5 @@
+/** The pages. */
+@NullMarked
+package dev.daybook.console.web;
+
+import org.jspecify.annotations.NullMarked;

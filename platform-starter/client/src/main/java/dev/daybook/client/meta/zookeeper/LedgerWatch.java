@@ -1,0 +1,143 @@
+package dev.daybook.client.meta.zookeeper;
+
+import dev.daybook.client.LedgerException;
+import dev.daybook.client.meta.MetadataStore.Subscription;
+import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.LedgerMetadata;
+import dev.daybook.protocol.model.Versioned;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one ledger's record: reads it with a watch, again when the watch fires, and again in each new session, which
+ * knows nothing of old watches. All state belongs to the session's loop.
+ */
+final class LedgerWatch implements Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
+    private static final long RETRY_MILLIS = 200;
+
+    private final MetadataTree tree;
+    private final ZooKeeperSession session;
+    private final LedgerId ledger;
+    private final String path;
+    private final Consumer<Optional<Versioned<LedgerMetadata>>> listener;
+    private final Watcher watcher = this::onEvent;
+    private final Runnable reread = this::read;
+    private volatile boolean closed;
+
+    private boolean reading;
+    /** Something happened while reading: what is being read may be old already. */
+    private boolean again;
+
+    private boolean toldGone;
+    private long toldVersion = -1;
+    /** Tells the records of a ledger apart that was deleted and created again. */
+    private long toldCreation = -1;
+
+    LedgerWatch(
+            MetadataTree tree, LedgerId ledger, String path, Consumer<Optional<Versioned<LedgerMetadata>>> listener) {
+        this.tree = tree;
+        this.session = tree.session();
+        this.ledger = ledger;
+        this.path = path;
+        this.listener = listener;
+    }
+
+    LedgerWatch start() {
+        session.onNewSession(reread);
+        session.onLoop(this::read);
+        return this;
+    }
+
+    private void onEvent(WatchedEvent event) {
+        if (event.getType() != Watcher.Event.EventType.None) {
+            session.onLoop(this::read);
+        }
+    }
+
+    private void read() {
+        if (closed) {
+            return;
+        }
+        if (reading) {
+            again = true;
+            return;
+        }
+        reading = true;
+        again = false;
+        ZooKeeperSession.observe(
+                tree.get(path, watcher), (reply, failure) -> session.onLoop(() -> onRead(reply, failure)));
+    }
+
+    private void onRead(@Nullable Reply<MetadataTree.Node> reply, @Nullable Throwable failure) {
+        reading = false;
+        if (reply != null && reply.ok()) {
+            tell(reply.get());
+        } else if (reply != null && reply.code() == Code.NONODE) {
+            tellGone();
+            awaitCreation();
+            return;
+        } else {
+            LOG.debug("Reading the record of ledger {} failed, trying again.", ledger, failure);
+            session.later(RETRY_MILLIS, this::read);
+        }
+        if (again) {
+            read();
+        }
+    }
+
+    private void tell(MetadataTree.Node node) {
+        long creation = node.stat().getCzxid();
+        if (closed || (creation == toldCreation && node.stat().getVersion() <= toldVersion)) {
+            return;
+        }
+        try {
+            Versioned<LedgerMetadata> record = LedgerRecords.parse(ledger, node);
+            toldCreation = creation;
+            toldVersion = record.version();
+            toldGone = false;
+            deliver(Optional.of(record));
+        } catch (LedgerException e) {
+            LOG.warn("A change of ledger {} is not delivered. {}", ledger, e.getMessage());
+        }
+    }
+
+    private void tellGone() {
+        if (!closed && !toldGone) {
+            toldGone = true;
+            deliver(Optional.empty());
+        }
+    }
+
+    private void deliver(Optional<Versioned<LedgerMetadata>> record) {
+        session.deliver(() -> {
+            if (!closed) {
+                listener.accept(record);
+            }
+        });
+    }
+
+    /** A watch on a node that does not exist has to be set in another way. */
+    private void awaitCreation() {
+        ZooKeeperSession.observe(
+                tree.exists(path, watcher),
+                (reply, failure) -> session.onLoop(() -> {
+                    if (reply == null || reply.code() != Code.NONODE || again) {
+                        read();
+                    }
+                }));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        session.removeNewSessionListener(reread);
+        tree.forget(path, watcher);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.daybook.client.meta.zookeeper;
+
+import dev.daybook.client.LedgerException;
+import dev.daybook.client.LedgerException.Reason;
+import dev.daybook.client.meta.BookieRecord;
+import dev.daybook.client.meta.BookieRegistry;
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.LedgerLayout;
+import dev.daybook.protocol.model.LedgerMetadata;
+import dev.daybook.protocol.model.Versioned;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The metadata store in ZooKeeper. Thread-safe. Survives lost connections and expired sessions: operations are repeated
+ * until the operation timeout, watches and registrations are made again. Stages complete on a thread of the store, so
+ * what follows them must not block. All threads are daemons and end with {@link #close()}.
+ */
+public final class ZooKeeperMetadataStore implements MetadataStore {
+    private final ZooKeeperSession session;
+    private final MetadataTree tree;
+    private final LedgerLayout layout;
+    private final LedgerIds ids;
+    private final LedgerRecords records;
+    private final LedgerListing listing;
+    private final BookieMembership membership;
+    private final BookieDirectory directory;
+    private final RepairTree repair;
+    private final BookieRegistry registry;
+
+    private ZooKeeperMetadataStore(MetadataTree tree, LedgerLayout layout) {
+        this.session = tree.session();
+        this.tree = tree;
+        this.layout = layout;
+        this.ids = new LedgerIds(tree, layout);
+        this.records = new LedgerRecords(tree, layout);
+        this.listing = new LedgerListing(tree, layout);
+        this.membership = new BookieMembership(tree);
+        this.directory = new BookieDirectory(tree);
+        this.repair = new RepairTree(tree);
+        this.registry = new ZooKeeperBookieRegistry(tree);
+    }
+
+    /**
+     * Connects to an existing cluster and waits until the service answers. When this fails nothing is left behind.
+     *
+     * @param connectTimeout limit of the whole call
+     * @param sessionTimeout how long the service keeps registrations of a process that it does not hear of
+     * @param operationTimeout deadline of each later operation
+     * @throws LedgerException if the service does not answer, holds no such cluster, or the cluster has another layout
+     *     than the URI asks for
+     */
+    public static ZooKeeperMetadataStore connect(
+            MetadataUri uri, Duration connectTimeout, Duration sessionTimeout, Duration operationTimeout) {
+        ZooKeeperSession session = ZooKeeperSession.open(uri, sessionTimeout, operationTimeout);
+        return orClose(session, connectTimeout, () -> open(new MetadataTree(session)));
+    }
+
+    /** As {@link #connect}, but creates the cluster first if there is none: for development and for tests. */
+    public static ZooKeeperMetadataStore connectOrInitialise(
+            MetadataUri uri, Duration connectTimeout, Duration sessionTimeout, Duration operationTimeout) {
+        ZooKeeperSession session = ZooKeeperSession.open(uri, sessionTimeout, operationTimeout);
+        MetadataTree tree = new MetadataTree(session);
+        return orClose(
+                session,
+                connectTimeout,
+                () -> new ClusterSetup(tree).initialise().thenCompose(created -> open(tree)));
+    }
+
+    /**
+     * Creates the cluster that the URI names unless it exists.
+     *
+     * @return true if it was created by this call
+     */
+    public static boolean initialise(MetadataUri uri, Duration connectTimeout, Duration sessionTimeout) {
+        try (ZooKeeperSession session = ZooKeeperSession.open(uri, sessionTimeout, connectTimeout)) {
+            MetadataTree tree = new MetadataTree(session);
+            return orClose(session, connectTimeout, () -> new ClusterSetup(tree).initialise());
+        }
+    }
+
+    private static CompletableFuture<ZooKeeperMetadataStore> open(MetadataTree tree) {
+        return new ClusterSetup(tree).open().thenCompose(layout -> {
+            ZooKeeperMetadataStore store = new ZooKeeperMetadataStore(tree, layout);
+            return store.membership.start().thenApply(read -> store);
+        });
+    }
+
+    /** Does the task once the session is established; closes the session unless that succeeds in time. */
+    private static <T> T orClose(ZooKeeperSession session, Duration timeout, Supplier<CompletableFuture<T>> task) {
+        boolean succeeded = false;
+        try {
+            T result = session.connected()
+                    .thenCompose(established -> task.get())
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            succeeded = true;
+            return result;
+        } catch (TimeoutException e) {
+            throw session.unavailable(timeout);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof LedgerException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("opening the metadata store failed in an unforeseen way", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerException(
+                    Reason.TIMEOUT, "Connecting to the metadata service " + session.uri() + " was interrupted.", e);
+        } finally {
+            if (!succeeded) {
+                session.close();
+            }
+        }
+    }
+
+    /** How the cluster spreads its ledger records. */
+    public LedgerLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public CompletionStage<LedgerId> generateLedgerId() {
+        return ids.next();
+    }
+
+    @Override
+    public CompletionStage<CreateOutcome> create(LedgerId ledger, LedgerMetadata metadata) {
+        return records.create(ledger, metadata);
+    }
+
+    @Override
+    public CompletionStage<Optional<Versioned<LedgerMetadata>>> read(LedgerId ledger) {
+        return records.read(ledger);
+    }
+
+    @Override
+    public CompletionStage<SwapOutcome> swap(LedgerId ledger, LedgerMetadata metadata, long expectedVersion) {
+        return records.swap(ledger, metadata, expectedVersion);
+    }
+
+    @Override
+    public CompletionStage<Void> delete(LedgerId ledger) {
+        return records.delete(ledger);
+    }
+
+    @Override
+    public Subscription watch(LedgerId ledger, Consumer<Optional<Versioned<LedgerMetadata>>> listener) {
+        return new LedgerWatch(tree, ledger, records.path(ledger), listener).start();
+    }
+
+    @Override
+    public CompletionStage<List<LedgerId>> ledgers(Optional<LedgerId> after, int limit) {
+        return listing.page(after, limit);
+    }
+
+    @Override
+    public BookieSnapshot bookies() {
+        return membership.snapshot();
+    }
+
+    @Override
+    public Subscription watchBookies(Consumer<BookieSnapshot> listener) {
+        return membership.watch(listener);
+    }
+
+    @Override
+    public CompletionStage<List<BookieRecord>> bookieRecords() {
+        return directory.records();
+    }
+
+    @Override
+    public CompletionStage<Optional<BookieAddress>> resolve(BookieId bookie) {
+        return directory.resolve(bookie);
+    }
+
+    @Override
+    public CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
+        return repair.marked(limit);
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> auditor() {
+        return repair.auditor();
+    }
+
+    @Override
+    public CompletionStage<Boolean> autoRecoveryEnabled() {
+        return repair.enabled();
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> instanceId() {
+        return tree.find(MetadataTree.INSTANCE_ID)
+                .thenApply(found -> found.map(node -> new String(node.bytes(), StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public BookieRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

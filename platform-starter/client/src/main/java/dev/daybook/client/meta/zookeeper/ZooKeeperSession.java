@@ -1,0 +1,271 @@
+package dev.daybook.client.meta.zookeeper;
+
+import dev.daybook.client.LedgerException;
+import dev.daybook.client.LedgerException.Reason;
+import dev.daybook.client.meta.MetadataUri;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to ZooKeeper across the sessions it needs: when one expires the next is opened, for ever. Owns two
+ * daemon threads: the loop, on which all state of this package changes, and the one that calls listeners, so that a
+ * slow listener delays no retry.
+ */
+final class ZooKeeperSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperSession.class);
+    private static final long REOPEN_MILLIS = 1_000;
+    private static final long CLOSE_MILLIS_MAX = 2_000;
+
+    private final MetadataUri uri;
+    private final int sessionTimeoutMillis;
+    private final Duration operationTimeout;
+    private final ScheduledThreadPoolExecutor loop;
+    private final ExecutorService deliveries;
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private final List<Runnable> newSessionListeners = new CopyOnWriteArrayList<>();
+    private final Set<PendingCall<?>> pending = ConcurrentHashMap.newKeySet();
+    private volatile ZooKeeper zooKeeper;
+    private volatile boolean online;
+    private volatile boolean closed;
+
+    /** Belongs to the loop: whether the present session was announced to listeners. */
+    private boolean announced;
+
+    private ZooKeeperSession(MetadataUri uri, Duration sessionTimeout, Duration operationTimeout) throws IOException {
+        this.uri = uri;
+        this.sessionTimeoutMillis = Math.toIntExact(sessionTimeout.toMillis());
+        this.operationTimeout = operationTimeout;
+        this.zooKeeper = connect();
+        this.loop = new ScheduledThreadPoolExecutor(
+                1, task -> daemon(task, "daybook-metadata"), new ThreadPoolExecutor.DiscardPolicy());
+        this.loop.setRemoveOnCancelPolicy(true);
+        this.deliveries = Executors.newSingleThreadExecutor(task -> daemon(task, "daybook-metadata-listener"));
+    }
+
+    /** Begins to connect; nothing is awaited. */
+    static ZooKeeperSession open(MetadataUri uri, Duration sessionTimeout, Duration operationTimeout) {
+        try {
+            ZooKeeperSession session = new ZooKeeperSession(uri, sessionTimeout, operationTimeout);
+            session.listenTo(session.zooKeeper);
+            return session;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new LedgerException(
+                    Reason.BAD_ARGUMENT,
+                    "The hosts of the metadata service " + uri + " cannot be used; check daybook.metadata-uri.",
+                    e);
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private ZooKeeper connect() throws IOException {
+        ZKClientConfig config = new ZKClientConfig();
+        config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
+        return new ZooKeeper(String.join(",", uri.hosts()), sessionTimeoutMillis, event -> {}, false, config);
+    }
+
+    /** Events of a session that has been replaced are dropped: its watcher remembers which session it belongs to. */
+    private void listenTo(ZooKeeper source) {
+        source.register(event -> {
+            if (event.getPath() == null) {
+                onLoop(() -> onState(source, event.getState()));
+            }
+        });
+        // The connection may have been made before the watcher was in place.
+        onLoop(() -> {
+            if (source.getState().isConnected()) {
+                onState(source, KeeperState.SyncConnected);
+            }
+        });
+    }
+
+    private void onState(ZooKeeper source, KeeperState state) {
+        if (source != zooKeeper || closed) {
+            return;
+        }
+        switch (state) {
+            case SyncConnected -> onConnected();
+            case Expired -> reopen();
+            default -> online = false;
+        }
+    }
+
+    private void onConnected() {
+        online = true;
+        if (!announced) {
+            announced = true;
+            if (!connected.complete(null)) {
+                newSessionListeners.forEach(Runnable::run);
+            }
+        }
+    }
+
+    private void reopen() {
+        online = false;
+        announced = false;
+        LOG.warn("The session with the metadata service {} expired; opening a new one.", uri);
+        try {
+            replaceSession();
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("Opening a new session with {} failed, trying again.", uri, e);
+            later(REOPEN_MILLIS, this::reopen);
+        }
+    }
+
+    private synchronized void replaceSession() throws IOException {
+        if (!closed) {
+            zooKeeper = connect();
+            listenTo(zooKeeper);
+        }
+    }
+
+    MetadataUri uri() {
+        return uri;
+    }
+
+    /** The present session's handle. An operation on an expired one fails and is repeated by its call. */
+    ZooKeeper zooKeeper() {
+        return zooKeeper;
+    }
+
+    /** Whether the service answered last time anything was heard of it. */
+    boolean online() {
+        return online;
+    }
+
+    /** Completes when the first session is established. */
+    CompletableFuture<Void> connected() {
+        return connected;
+    }
+
+    /** Runs on the loop after each replacement of a lost session. */
+    void onNewSession(Runnable listener) {
+        newSessionListeners.add(listener);
+    }
+
+    void removeNewSessionListener(Runnable listener) {
+        newSessionListeners.remove(listener);
+    }
+
+    /** Performs an operation within the operation timeout, across lost connections and sessions. */
+    <T> CompletableFuture<Reply<T>> call(PendingCall.Request<T> request) {
+        PendingCall<T> call = new PendingCall<>(this, request);
+        pending.add(call);
+        observe(call.result(), (reply, failure) -> pending.remove(call));
+        if (closed) {
+            call.fail(closedFailure());
+            return call.result();
+        }
+        call.start(loop.schedule(
+                () -> call.fail(unavailable(operationTimeout)), operationTimeout.toMillis(), TimeUnit.MILLISECONDS));
+        return call.result();
+    }
+
+    /** Runs a task on the loop; dropped after closing. */
+    void onLoop(Runnable task) {
+        loop.execute(guarded(task));
+    }
+
+    /** Runs a task on the loop after a while; dropped after closing. */
+    void later(long delayMillis, Runnable task) {
+        Future<?> unused = loop.schedule(guarded(task), delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Calls a listener, one call after the other; dropped after closing. */
+    void deliver(Runnable call) {
+        try {
+            deliveries.execute(guarded(() -> {
+                if (!closed) {
+                    call.run();
+                }
+            }));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A delivery was dropped, because the store is closed.", e);
+        }
+    }
+
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("A task of the metadata store failed.", e);
+            }
+        };
+    }
+
+    /** Tells how a future ended. The derived future is of no use: the consumer fails nobody. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The outcome goes to the consumer, which is all that is wanted.
+    static <T> void observe(CompletableFuture<T> future, BiConsumer<? super T, ? super @Nullable Throwable> consumer) {
+        future.whenComplete(consumer);
+    }
+
+    LedgerException unavailable(Duration waited) {
+        String within = waited.toMillis() % 1_000 == 0 ? waited.toSeconds() + " s" : waited.toMillis() + " ms";
+        return new LedgerException(
+                Reason.METADATA_UNAVAILABLE,
+                "The metadata service " + uri + " did not answer within " + within
+                        + "; check that it runs and that daybook.metadata-uri names it.");
+    }
+
+    private LedgerException closedFailure() {
+        return new LedgerException(
+                Reason.CLIENT_CLOSED, "The connection to the metadata service " + uri + " has been closed.");
+    }
+
+    /** Ends the session, so that the service forgets its registrations at once. Idempotent. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        pending.forEach(call -> call.fail(closedFailure()));
+        loop.shutdownNow();
+        deliveries.shutdown();
+        Thread closing = daemon(this::closeHandle, "daybook-metadata-close");
+        closing.start();
+        try {
+            closing.join(CLOSE_MILLIS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Telling the service may take long when it is gone, which is why a daemon does it. */
+    private void closeHandle() {
+        try {
+            boolean ended = zooKeeper.close((int) CLOSE_MILLIS_MAX);
+            if (!ended) {
+                LOG.debug("The threads of the session with {} end later.", uri);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

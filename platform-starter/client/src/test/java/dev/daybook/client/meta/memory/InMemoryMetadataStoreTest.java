@@ -1,0 +1,61 @@
+package dev.daybook.client.meta.memory;
+
+import static dev.daybook.client.meta.Samples.bookie;
+import static dev.daybook.client.meta.Samples.get;
+import static dev.daybook.client.meta.Samples.ledger;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.client.meta.BookieRegistryContract;
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.MetadataStoreContract;
+import dev.daybook.client.meta.Samples;
+import dev.daybook.client.meta.UnderReplicatedLedger;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The contracts on the in-memory store, and what tests may do with it. */
+class InMemoryMetadataStoreTest {
+    private final InMemoryMetadataStore first = new InMemoryMetadataStore();
+
+    @Nested
+    class Ledgers extends MetadataStoreContract {
+        @Override
+        protected MetadataStore connect() {
+            return first.another();
+        }
+    }
+
+    @Nested
+    class Bookies extends BookieRegistryContract {
+        @Override
+        protected MetadataStore connect() {
+            return first.another();
+        }
+    }
+
+    @Test
+    void actsAsAuditorForATest() {
+        UnderReplicatedLedger mark = new UnderReplicatedLedger(
+                ledger(3), List.of(bookie("lost:1")), OptionalLong.of(5), Optional.of("worker"));
+        first.mark(mark);
+        first.elect(Optional.of("auditor:1"));
+        first.enableAutoRecovery(false);
+        assertThat(get(first.another().underReplicated(10))).containsExactly(mark);
+        assertThat(get(first.auditor())).contains("auditor:1");
+        assertThat(get(first.autoRecoveryEnabled())).isFalse();
+        first.unmark(ledger(3));
+        assertThat(get(first.underReplicated(10))).isEmpty();
+    }
+
+    @Test
+    void hasNoHiddenInputWhenItIsGivenTimeAndIdentity() {
+        InMemoryMetadataStore store = new InMemoryMetadataStore(() -> 42, "instance");
+        get(store.create(ledger(1), Samples.metadata(1)));
+        assertThat(get(store.read(ledger(1))).orElseThrow().value().createdMillis())
+                .isEqualTo(OptionalLong.of(42));
+        assertThat(get(store.instanceId())).contains("instance");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.daybook.client.meta.zookeeper;
+
+import dev.daybook.client.meta.BookieRegistryContract;
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.MetadataStoreContract;
+import dev.daybook.client.meta.MetadataUri;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** The contracts on ZooKeeper, in each layout that new clusters may have. */
+class ZooKeeperMetadataStoreTest {
+    private static final AtomicInteger ROOTS = new AtomicInteger();
+    private static TestZooKeeper zooKeeper;
+
+    @BeforeAll
+    static void startServer() {
+        zooKeeper = new TestZooKeeper();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        zooKeeper.close();
+    }
+
+    private static MetadataUri freshCluster(String type) {
+        return zooKeeper.uri(type, "/deep/cluster" + ROOTS.incrementAndGet());
+    }
+
+    private static MetadataStore connect(MetadataUri uri) {
+        return ZooKeeperMetadataStore.connectOrInitialise(
+                uri, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(30));
+    }
+
+    @Nested
+    class Hierarchical extends MetadataStoreContract {
+        private final MetadataUri uri = freshCluster("");
+
+        @Override
+        protected MetadataStore connect() {
+            return ZooKeeperMetadataStoreTest.connect(uri);
+        }
+    }
+
+    @Nested
+    class LongHierarchical extends MetadataStoreContract {
+        private final MetadataUri uri = freshCluster("+longhierarchical");
+
+        @Override
+        protected MetadataStore connect() {
+            return ZooKeeperMetadataStoreTest.connect(uri);
+        }
+    }
+
+    @Nested
+    class Flat extends MetadataStoreContract {
+        private final MetadataUri uri = freshCluster("+flat");
+
+        @Override
+        protected MetadataStore connect() {
+            return ZooKeeperMetadataStoreTest.connect(uri);
+        }
+    }
+
+    @Nested
+    class Bookies extends BookieRegistryContract {
+        private final MetadataUri uri = freshCluster("+hierarchical");
+
+        @Override
+        protected MetadataStore connect() {
+            return ZooKeeperMetadataStoreTest.connect(uri);
+        }
+    }
+}

@@ -22,7 +22,8 @@ public interface LedgerOperations {
 
     /**
      * Creates a ledger, lets the callback fill it, waits until every entry is acknowledged and closes the ledger. When
-     * the callback or an entry fails, the ledger is closed too and keeps what was acknowledged before.
+     * the callback or an entry fails, the ledger is closed too and keeps every entry that was acknowledged; entries
+     * submitted before the failure still get their chance.
      */
     <T extends @Nullable Object> T write(LedgerSpec spec, LedgerWriteCallback<T> callback);
 

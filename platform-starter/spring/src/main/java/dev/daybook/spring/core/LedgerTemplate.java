@@ -49,22 +49,26 @@ public class LedgerTemplate implements LedgerOperations {
     @Override
     public <T extends @Nullable Object> T write(LedgerSpec spec, LedgerWriteCallback<T> callback) {
         AppendLedger ledger = Waiting.on(client.create(spec));
+        TemplateAppender appender = new TemplateAppender(ledger);
         T result;
         try {
-            TemplateAppender appender = new TemplateAppender(ledger);
             result = callback.write(appender);
             appender.flush();
         } catch (RuntimeException | Error failed) {
-            closeAfter(failed, ledger);
+            closeAfter(failed, ledger, appender);
             throw failed;
         }
         Waiting.on(ledger.closeLedger());
         return result;
     }
 
-    /** The first failure is the one to report; that closing failed too is only added to it. */
-    private static void closeAfter(Throwable failed, AppendLedger ledger) {
+    /**
+     * Closing fails what is not acknowledged, so entries on their way get the time that the client gives them. The
+     * first failure is the one to report; that closing failed too is only added to it.
+     */
+    private static void closeAfter(Throwable failed, AppendLedger ledger, TemplateAppender appender) {
         try {
+            appender.settle();
             Waiting.on(ledger.closeLedger());
         } catch (RuntimeException closing) {
             failed.addSuppressed(closing);

@@ -67,6 +67,14 @@ final class TemplateAppender implements LedgerAppender {
 
     @Override
     public synchronized void flush() {
+        settle();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Waits until every entry is acknowledged or has failed. */
+    synchronized void settle() {
         try {
             while (outstanding > 0) {
                 wait();
@@ -75,9 +83,6 @@ final class TemplateAppender implements LedgerAppender {
             Thread.currentThread().interrupt();
             throw new TransientDataAccessResourceException(
                     "the thread was interrupted before ledger " + ledger.id() + " acknowledged every entry", e);
-        }
-        if (failure != null) {
-            throw failure;
         }
     }
 }

@@ -42,7 +42,6 @@ class ChromeAdvice {
                 Mark.of(Verdict.of(snapshot).level()),
                 snapshot.metadataProblem().orElse(""),
                 takenAt,
-                watch.overdue(now),
-                snapshot.bookies().at().map(at -> When.of(at, now)).orElse(null));
+                watch.overdue(now));
     }
 }

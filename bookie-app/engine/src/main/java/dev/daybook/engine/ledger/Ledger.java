@@ -17,6 +17,7 @@ public final class Ledger {
     private long knownLac = -1;
     private Optional<byte[]> explicitLac = Optional.empty();
     private long visibleFromFlush;
+    private boolean revived;
     private boolean deleted;
     private long deletedMillis;
 
@@ -46,6 +47,7 @@ public final class Ledger {
         ledger.lastEntryId = row.lastEntryId();
         ledger.knownLac = row.knownLac();
         ledger.explicitLac = row.explicitLac();
+        ledger.revived = row.revived();
         ledger.deleted = row.deleted();
         ledger.deletedMillis = row.deletedMillis();
         ledger.dirty = false;
@@ -64,6 +66,7 @@ public final class Ledger {
                 knownLac,
                 explicitLac,
                 visibleFromFlush,
+                revived,
                 deleted,
                 deletedMillis,
                 forgotten);
@@ -192,6 +195,7 @@ public final class Ledger {
 
     /** Repair brings a ledger back to this bookie. It stays fenced: only its first life had a writer. */
     public void revive(byte[] newMasterKey) {
+        revived = true;
         deleted = false;
         deletedMillis = 0;
         masterKey = newMasterKey;

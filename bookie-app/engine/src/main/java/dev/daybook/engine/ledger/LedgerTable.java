@@ -14,6 +14,8 @@ public final class LedgerTable {
 
     private final Map<Long, Ledger> ledgers = new HashMap<>();
 
+    private int livingCount;
+
     /** Number of the flush that will take what is stored from now on. */
     private long currentFlush;
 
@@ -56,6 +58,11 @@ public final class LedgerTable {
         return ids;
     }
 
+    /** How many ledgers lived when the last flush began. */
+    public int livingCount() {
+        return livingCount;
+    }
+
     /**
      * Begins the next flush and takes the rows that changed since the last one.
      *
@@ -63,6 +70,7 @@ public final class LedgerTable {
      */
     public List<LedgerRow> freeze(long nowMillis, long purgedFlush) {
         List<LedgerRow> rows = new ArrayList<>();
+        livingCount = 0;
         for (Iterator<Ledger> all = ledgers.values().iterator(); all.hasNext(); ) {
             Ledger ledger = all.next();
             boolean forgotten = ledger.isDeleted()
@@ -72,6 +80,7 @@ public final class LedgerTable {
             if (forgotten) {
                 all.remove();
             }
+            livingCount += ledger.isGone() ? 0 : 1;
             if (forgotten || ledger.isDirty()) {
                 rows.add(ledger.takeRow(forgotten));
             }

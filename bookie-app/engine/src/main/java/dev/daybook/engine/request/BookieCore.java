@@ -236,6 +236,16 @@ public final class BookieCore<P, T> {
         return ledgers.livingIds();
     }
 
+    /** How many ledgers lived when the last flush began. */
+    public int livingCount() {
+        return ledgers.livingCount();
+    }
+
+    /** Number of the flush that will take what is stored from now on. */
+    public long currentFlush() {
+        return ledgers.currentFlush();
+    }
+
     /**
      * Begins the next flush: what is stored from now on belongs to it.
      *

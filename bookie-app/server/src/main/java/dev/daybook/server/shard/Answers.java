@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 final class Answers {
     private Answers() {}
 
-    static BookieResponse response(Ticket ticket, Answer<byte[]> answer) {
+    static BookieResponse response(RequestTicket ticket, Answer<byte[]> answer) {
         if (answer instanceof Answer.Entry<byte[]> entry) {
             return new BookieResponse.Read(
                     ticket.header(),
@@ -50,7 +50,7 @@ final class Answers {
     }
 
     /** An answer that carries nothing but the status, in the layout of the request's kind. */
-    static BookieResponse refusal(Ticket ticket, Status status) {
+    static BookieResponse refusal(RequestTicket ticket, Status status) {
         return switch (ticket.kind()) {
             case ADD, RECOVERY_ADD ->
                 new BookieResponse.Add(ticket.header(), status, ticket.ledgerId(), ticket.entryId());

@@ -1,12 +1,8 @@
 package dev.daybook.server.shard;
 
-import dev.daybook.client.admin.BookieUsage;
-import dev.daybook.engine.request.Answer;
 import dev.daybook.engine.request.Append;
-import dev.daybook.engine.request.ListResult;
 import dev.daybook.engine.request.Listing;
 import dev.daybook.engine.request.Lookup;
-import dev.daybook.engine.request.LookupResult;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.metrics.RequestKind;
 import dev.daybook.metrics.RequestStatus;
@@ -15,39 +11,72 @@ import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.FrameHeader;
 import dev.daybook.protocol.wire.Generation;
 import dev.daybook.protocol.wire.Status;
+import dev.daybook.server.journal.JournalLoop;
+import dev.daybook.storage.journal.Journal;
+import dev.daybook.storage.journal.JournalConfig;
+import dev.daybook.storage.store.StoreConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bookie behind the network: executes requests, keeps entries. Life cycle: {@link #open} replays the journals and
  * may take long; {@link #start}; requests; {@link #close}. Thread-safe.
  */
 public final class Bookie implements RequestHandler, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bookie.class);
+
+    /** Largest batch answer (wire protocol, section 5.4). */
     private static final long BATCH_BYTES_MAX = 5L << 20;
 
-    private final StorageConfig config;
-    private final BookieMetrics metrics;
-    private final BytesInFlight bytesInFlight;
-    private final List<ShardLoop> loops = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private final AtomicLong cacheBytes = new AtomicLong();
-    private volatile boolean readOnly;
+    private static final long PREALLOCATED_BYTES_MAX = 16L << 20;
+    private static final int SPARE_FILES_MAX = 2;
+    private static final int SEGMENTS_MAX = 8;
 
-    private Bookie(StorageConfig config, BookieMetrics metrics) {
-        this.config = config;
+    private final BookieMetrics metrics;
+    private final BookieDisks disks;
+    private final StorageSet storage;
+    private final BytesInFlight bytesInFlight;
+    private final CacheGauge gauge;
+    private final StorageEvents events = new StorageEvents(this::setReadOnly);
+    private final List<ShardLoop> shards = new ArrayList<>();
+    private final List<JournalLoop> journals = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final DiskReaders readers;
+    private final Flusher flusher;
+    private final FlushLoop flushLoop;
+    private final Collector collector;
+    private volatile boolean readOnly;
+    private volatile boolean closing;
+
+    private Bookie(StorageConfig config, BookieMetrics metrics, BookieDisks disks, StorageSet storage)
+            throws IOException {
         this.metrics = metrics;
+        this.disks = disks;
+        this.storage = storage;
         this.bytesInFlight = new BytesInFlight(config.bytesInFlightMax());
+        this.gauge = new CacheGauge(config.writeCacheBytesMax(), this::wakeFlush);
+        this.readers = new DiskReaders(storage, config.readThreads());
+        List<Shard> cores = new ArrayList<>();
         for (int i = 0; i < config.shardCount(); i++) {
-            int index = i;
-            Shard shard = new Shard(0, new MemoryPorts(index));
-            ShardLoop loop = new ShardLoop(shard, cacheBytes, config.writeCacheBytesMax(), e -> {});
-            loops.add(loop);
-            threads.add(new Thread(loop, "bookie-shard-" + i));
+            cores.add(new Shard(storage.nextFlush(), new LoopPorts(i)));
         }
+        new Recovery(storage, cores, config.writeCacheBytesMax() / 2).run(disks.journals(), journalConfig(config));
+        for (Journal journal : storage.journals()) {
+            journals.add(new JournalLoop(journal, config.journalBatchBytesMax(), metrics, events::fatal));
+        }
+        for (Shard core : cores) {
+            shards.add(new ShardLoop(core, gauge, this::onShardDeath));
+        }
+        this.flusher = new Flusher(storage, shards, journals, gauge, metrics);
+        this.flushLoop = new FlushLoop(flusher, config.flushInterval().toMillis(), gauge, events);
+        this.collector = new Collector(this::ledgerIds, this::delete, flusher, storage.stores());
     }
 
     /**
@@ -56,32 +85,88 @@ public final class Bookie implements RequestHandler, AutoCloseable {
      * @throws IOException with one sentence for a person, if the storage is damaged, incomplete, in use or unreadable
      */
     public static Bookie open(StorageConfig config, BookieMetrics metrics) throws IOException {
-        return new Bookie(config, metrics);
+        BookieDisks disks = BookieDisks.open(config);
+        try {
+            StorageSet storage = StorageSet.openStores(
+                    disks.journals(),
+                    disks.ledgers(),
+                    new StorageSet.Config(
+                            journalConfig(config), new StoreConfig(config.entryLogBytesMax(), SEGMENTS_MAX)));
+            Bookie bookie = new Bookie(config, metrics, disks, storage);
+            bookie.beginLoops();
+            return bookie;
+        } catch (IOException | RuntimeException e) {
+            disks.close();
+            throw e;
+        }
     }
 
-    /** Begins to execute requests. */
-    public void start(BookieEvents events) {
-        threads.forEach(Thread::start);
+    private static JournalConfig journalConfig(StorageConfig config) {
+        return new JournalConfig(
+                config.journalFileBytesMax(),
+                Math.min(config.journalFileBytesMax(), PREALLOCATED_BYTES_MAX),
+                SPARE_FILES_MAX);
+    }
+
+    /** What was replayed is checkpointed before anything new is taken, so that a replay never grows. */
+    private void beginLoops() throws IOException {
+        for (int i = 0; i < shards.size(); i++) {
+            begin("bookie-shard-" + i, shards.get(i));
+        }
+        for (int i = 0; i < journals.size(); i++) {
+            begin("bookie-journal-" + i, journals.get(i));
+        }
+        flushLoop.flushOnce();
+    }
+
+    private void begin(String name, Runnable loop) {
+        Thread thread = new Thread(loop, name);
+        threads.add(thread);
+        thread.start();
+    }
+
+    /** Begins to flush in the background and to tell events. Requests may come from now on. */
+    public void start(BookieEvents listener) {
+        events.listen(listener);
+        begin("bookie-flush", flushLoop);
     }
 
     @Override
     public void execute(BookieRequest request, Consumer<BookieResponse> reply) {
         long entryBytes = Commands.entryBytesOf(request);
-        Ticket ticket = Commands.ticketOf(request, entryBytes, System.nanoTime(), reply);
         bytesInFlight.add(entryBytes);
         metrics.bytesInFlightChanged(entryBytes);
+        long startNanos = System.nanoTime();
+        RequestKind kind = Commands.kindOf(request);
+        RequestTicket ticket = Commands.ticketOf(request, response -> {
+            bytesInFlight.add(-entryBytes);
+            metrics.bytesInFlightChanged(-entryBytes);
+            RequestStatus status = RequestStatus.valueOf(response.status().name());
+            metrics.requestCompleted(kind, status, System.nanoTime() - startNanos, entryBytes);
+            reply.accept(response);
+        });
         try {
-            if (!hasKnownVersion(request.header())) {
-                answer(ticket, Answers.refusal(ticket, Status.BAD_VERSION));
-            } else if (request instanceof BookieRequest.BookieInfo || ticket.kind() == RequestKind.OTHER) {
-                answer(ticket, Answers.refusal(ticket, Status.BAD_REQUEST));
-            } else {
-                Commands.Command command = Commands.of(request, BATCH_BYTES_MAX);
-                loopOf(command.ledgerId())
-                        .post(shard -> shard.tell(core -> command.call().accept(core, ticket)));
-            }
+            execute(request, ticket);
         } finally {
             Commands.release(request);
+        }
+    }
+
+    private void execute(BookieRequest request, RequestTicket ticket) {
+        if (!hasKnownVersion(request.header())) {
+            ticket.refuse(Status.BAD_VERSION);
+        } else if (request instanceof BookieRequest.BookieInfo info) {
+            ticket.respond().accept(bookieInfo(info, ticket));
+        } else if (ticket.kind() == RequestKind.OTHER) {
+            ticket.refuse(Status.BAD_REQUEST);
+        } else {
+            Commands.Command command = Commands.of(request, BATCH_BYTES_MAX);
+            boolean posted = !closing
+                    && shardOf(command.ledgerId())
+                            .post(shard -> shard.tell(core -> command.call().accept(core, ticket)));
+            if (!posted) {
+                ticket.refuse(Status.IO_ERROR);
+            }
         }
     }
 
@@ -91,25 +176,29 @@ public final class Bookie implements RequestHandler, AutoCloseable {
                 : header.version() >= 0 && header.version() <= 2;
     }
 
-    private ShardLoop loopOf(long ledgerId) {
-        return loops.get(Math.floorMod(ledgerId, loops.size()));
+    private ShardLoop shardOf(long ledgerId) {
+        return shards.get(Math.floorMod(ledgerId, shards.size()));
     }
 
-    private void answer(Ticket ticket, BookieResponse response) {
-        bytesInFlight.add(-ticket.entryBytes());
-        metrics.bytesInFlightChanged(-ticket.entryBytes());
-        metrics.requestCompleted(
-                ticket.kind(),
-                RequestStatus.valueOf(response.status().name()),
-                System.nanoTime() - ticket.startNanos(),
-                ticket.entryBytes());
-        ticket.reply().accept(response);
+    private BookieResponse bookieInfo(BookieRequest.BookieInfo info, RequestTicket ticket) {
+        boolean wantsTotal = (info.requested() & BookieRequest.TOTAL_DISK_CAPACITY) != 0;
+        boolean wantsFree = (info.requested() & BookieRequest.FREE_DISK_SPACE) != 0;
+        try {
+            return new BookieResponse.BookieInfo(
+                    ticket.header(),
+                    Status.OK,
+                    wantsTotal ? OptionalLong.of(disks.totalBytes()) : OptionalLong.empty(),
+                    wantsFree ? OptionalLong.of(disks.usableBytes()) : OptionalLong.empty());
+        } catch (IOException e) {
+            return Answers.refusal(ticket, Status.IO_ERROR);
+        }
     }
 
     /** While read-only, adds and WRITE_LAC are refused; everything else works (bookie specification, section 4.3). */
     public void setReadOnly(boolean readOnly) {
         this.readOnly = readOnly;
-        loops.forEach(loop -> loop.post(shard -> shard.core().setReadOnly(readOnly)));
+        metrics.readOnly(readOnly);
+        shards.forEach(loop -> loop.post(shard -> shard.core().setReadOnly(readOnly)));
     }
 
     public boolean isReadOnly() {
@@ -118,7 +207,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
 
     /** Whether a read-only bookie still takes high-priority adds, the writes of ledger recovery. True at first. */
     public void setHighPriorityWrites(boolean accepted) {
-        loops.forEach(loop -> loop.post(shard -> shard.core().setHighPriorityWrites(accepted)));
+        shards.forEach(loop -> loop.post(shard -> shard.core().setHighPriorityWrites(accepted)));
     }
 
     /** What the network side watches in order to stop reading. */
@@ -126,23 +215,36 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         return bytesInFlight;
     }
 
-    /** Ids of the ledgers held here, ascending. */
+    /** Ids of the ledgers held here, ascending. Waits for the shards. */
     public long[] ledgerIds() {
-        return new long[0];
+        List<CompletableFuture<List<Long>>> asked = shards.stream()
+                .map(loop -> loop.ask(shard -> shard.core().livingLedgers()))
+                .toList();
+        return asked.stream()
+                .map(CompletableFuture::join)
+                .flatMap(List::stream)
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
     }
 
-    /** The numbers of this moment; cheap enough for every few seconds. */
+    /** The numbers of this moment; cheap enough for every few seconds. Ledgers are counted at flushes. */
     public StorageUsage usage() {
-        return new StorageUsage(
-                List.of(),
-                new BookieUsage.EntryLogs(0, 0, List.of()),
-                new BookieUsage.WriteCache(cacheBytes.get(), config.writeCacheBytesMax()),
-                0,
-                0);
+        return new UsageNumbers(storage, disks, journals, gauge, flusher).take();
     }
 
-    /** Moves everything acknowledged so far out of the journals, as the periodic flush does. */
-    public void flush() throws IOException {}
+    /**
+     * Moves everything acknowledged so far out of the journals, as the periodic flush does. Blocks.
+     *
+     * @throws dev.daybook.storage.disk.DiskFullException if there is no space; nothing is lost
+     */
+    public void flush() throws IOException {
+        flusher.flush();
+    }
+
+    private void wakeFlush() {
+        flushLoop.wakeUp();
+    }
 
     /**
      * One pass of garbage collection. Drops ledgers that were here before the listing began, are not listed and, asked
@@ -151,46 +253,75 @@ public final class Bookie implements RequestHandler, AutoCloseable {
      * @throws IOException if the listing is not complete; then nothing was dropped
      */
     public CollectionReport collect(LedgersInMetadata metadata) throws IOException {
-        return new CollectionReport(0, 0, 0, 0, 0);
+        return collector.collect(metadata);
     }
 
-    /** Refuses further requests, flushes, and marks the journals as done. */
+    private CompletableFuture<Status> delete(long ledgerId) {
+        CompletableFuture<Status> answer = new CompletableFuture<>();
+        boolean posted = shardOf(ledgerId)
+                .post(shard ->
+                        shard.tell(core -> core.onDelete(ledgerId, deleted -> answer.complete(deleted.status()))));
+        if (!posted) {
+            answer.complete(Status.IO_ERROR);
+        }
+        return answer;
+    }
+
+    private void onShardDeath(Throwable cause) {
+        LOG.error("A shard ended by a defect.", cause);
+        events.fatal("The bookie met a defect in itself (" + cause + "): start it again and report this.");
+    }
+
+    /** Refuses further requests, lets those that have begun end, flushes, and releases the directories. */
     @Override
     public void close() {
-        loops.forEach(ShardLoop::close);
+        if (closing) {
+            return;
+        }
+        closing = true;
+        new Shutdown(shards, journals, flushLoop, flusher, threads).run();
+        readers.close();
+        try {
+            storage.close();
+            disks.close();
+        } catch (IOException e) {
+            LOG.warn("Files could not be closed: {}", e.getMessage());
+        }
     }
 
-    /** Keeps everything in memory only. */
-    private final class MemoryPorts implements Shard.Ports {
-        private final int index;
+    /** Sends a shard's effects to the other loops. */
+    private final class LoopPorts implements Shard.Ports {
+        private final int shardIndex;
 
-        MemoryPorts(int index) {
-            this.index = index;
+        LoopPorts(int shardIndex) {
+            this.shardIndex = shardIndex;
         }
 
         @Override
         public void journal(List<Append<byte[]>> appends) {
-            loops.get(index)
-                    .post(shard -> appends.forEach(append -> shard.tell(core -> {
-                        core.onWritten(append);
-                        core.onSynced(append);
-                    })));
+            if (journals.size() == 1) {
+                journals.get(0).submit(appends, shards.get(shardIndex));
+                return;
+            }
+            for (int i = 0; i < journals.size(); i++) {
+                int index = i;
+                List<Append<byte[]>> part = appends.stream()
+                        .filter(append -> Math.floorMod(append.ledgerId(), journals.size()) == index)
+                        .toList();
+                if (!part.isEmpty()) {
+                    journals.get(i).submit(part, shards.get(shardIndex));
+                }
+            }
         }
 
         @Override
         public void find(Lookup<byte[]> lookup) {
-            loops.get(index).post(shard -> shard.tell(core -> core.onLookup(lookup, new LookupResult.Absent<>())));
+            readers.find(lookup, shards.get(shardIndex));
         }
 
         @Override
         public void list(Listing listing, NavigableSet<Long> cached) {
-            long[] ids = cached.stream().mapToLong(Long::longValue).toArray();
-            loops.get(index).post(shard -> shard.tell(core -> core.onListed(listing, new ListResult.Listed(ids))));
-        }
-
-        @Override
-        public void reply(Ticket ticket, Answer<byte[]> answer) {
-            Bookie.this.answer(ticket, Answers.response(ticket, answer));
+            readers.list(listing, cached, shards.get(shardIndex));
         }
     }
 }

@@ -35,36 +35,34 @@ final class Commands {
     /** A call of the core, and the ledger whose shard must make it. */
     record Command(long ledgerId, BiConsumer<BookieCore<byte[], Ticket>, Ticket> call) {}
 
-    static Ticket ticketOf(BookieRequest request, long entryBytes, long startNanos, Consumer<BookieResponse> reply) {
+    static RequestTicket ticketOf(BookieRequest request, Consumer<BookieResponse> respond) {
+        RequestKind kind = kindOf(request);
+        // An answer without a message of its own copies the request's header whole (wire protocol, section 6.10).
+        FrameHeader header =
+                kind == RequestKind.OTHER ? request.header() : request.header().forAnswer();
         if (request instanceof BookieRequest.Add add) {
-            RequestKind kind = add.recovery() ? RequestKind.RECOVERY_ADD : RequestKind.ADD;
-            return new Ticket(kind, header(request), add.ledgerId(), add.entryId(), entryBytes, startNanos, reply);
+            return new RequestTicket(kind, header, add.ledgerId(), add.entryId(), respond);
+        }
+        if (request instanceof BookieRequest.Read read) {
+            return new RequestTicket(kind, header, read.ledgerId(), read.entryId(), respond);
+        }
+        if (request instanceof BookieRequest.BatchRead batch) {
+            return new RequestTicket(kind, header, batch.ledgerId(), batch.startEntryId(), respond);
+        }
+        return new RequestTicket(kind, header, ledgerOfRest(request), -1, respond);
+    }
+
+    static RequestKind kindOf(BookieRequest request) {
+        if (request instanceof BookieRequest.Add add) {
+            return add.recovery() ? RequestKind.RECOVERY_ADD : RequestKind.ADD;
         }
         if (request instanceof BookieRequest.Read read) {
             RequestKind kind = read.longPoll().isPresent() ? RequestKind.TAIL_READ : RequestKind.READ;
-            if (read.fence()) {
-                kind = RequestKind.FENCING_READ;
-            }
-            return new Ticket(kind, header(request), read.ledgerId(), read.entryId(), entryBytes, startNanos, reply);
+            return read.fence() ? RequestKind.FENCING_READ : kind;
         }
-        if (request instanceof BookieRequest.BatchRead batch) {
-            return new Ticket(
-                    RequestKind.BATCH_READ,
-                    header(request),
-                    batch.ledgerId(),
-                    batch.startEntryId(),
-                    entryBytes,
-                    startNanos,
-                    reply);
+        if (request instanceof BookieRequest.BatchRead) {
+            return RequestKind.BATCH_READ;
         }
-        return new Ticket(kindOfRest(request), header(request), ledgerOfRest(request), -1, 0, startNanos, reply);
-    }
-
-    private static FrameHeader header(BookieRequest request) {
-        return request.header().forAnswer();
-    }
-
-    private static RequestKind kindOfRest(BookieRequest request) {
         if (request instanceof BookieRequest.WriteLac) {
             return RequestKind.WRITE_LAC;
         }

@@ -1,5 +1,6 @@
 package dev.daybook.server.shard;
 
+import dev.daybook.engine.ledger.LedgerRow;
 import dev.daybook.engine.request.Answer;
 import dev.daybook.engine.request.Append;
 import dev.daybook.engine.request.BookieCore;
@@ -7,6 +8,7 @@ import dev.daybook.engine.request.Effect;
 import dev.daybook.engine.request.Listing;
 import dev.daybook.engine.request.Lookup;
 import dev.daybook.engine.request.LookupResult;
+import dev.daybook.storage.memtable.FrozenCache;
 import dev.daybook.storage.memtable.WriteCache;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +28,6 @@ final class Shard implements Effect.Handler<byte[], Ticket> {
 
         /** @param cached ids that the write cache has */
         void list(Listing listing, NavigableSet<Long> cached);
-
-        void reply(Ticket ticket, Answer<byte[]> answer);
     }
 
     private final BookieCore<byte[], Ticket> core;
@@ -63,6 +63,14 @@ final class Shard implements Effect.Handler<byte[], Ticket> {
         return cache;
     }
 
+    /** Begins a flush: what the shard has goes into it, what comes later does not. */
+    Frozen freeze(long purgedFlush) {
+        return new Frozen(cache.freeze(), core.freeze(purgedFlush));
+    }
+
+    /** What one shard gives to a flush. */
+    record Frozen(FrozenCache cache, List<LedgerRow> rows) {}
+
     @Override
     public void append(Append<byte[]> append) {
         appends.add(append);
@@ -95,6 +103,6 @@ final class Shard implements Effect.Handler<byte[], Ticket> {
 
     @Override
     public void reply(Ticket ticket, Answer<byte[]> answer) {
-        ports.reply(ticket, answer);
+        ticket.answer(answer);
     }
 }

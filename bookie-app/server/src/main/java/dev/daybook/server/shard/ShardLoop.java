@@ -1,36 +1,60 @@
 package dev.daybook.server.shard;
 
+import dev.daybook.engine.request.Append;
+import dev.daybook.server.journal.AppendListener;
+import dev.daybook.server.loop.Mailbox;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The thread that owns a {@link Shard}. Everything is told to the shard through its mailbox, in order. */
-final class ShardLoop implements Runnable {
+final class ShardLoop implements Runnable, AppendListener {
     /** How long the loop sleeps at most when nothing happens. */
     private static final long IDLE_MILLIS = 1000;
 
     private final Shard shard;
-    private final AtomicLong cacheBytes;
-    private final long cacheBytesMax;
+    private final CacheGauge gauge;
     private final Consumer<Throwable> onDeath;
     private final Mailbox<Consumer<Shard>> mailbox = new Mailbox<>();
-    private long cacheBytesCounted;
+    private long bytesCounted;
+    private long entriesCounted;
 
-    /**
-     * @param cacheBytes memory taken by the write caches of all shards
-     * @param cacheBytesMax from which on writes are refused
-     * @param onDeath told if the loop ends by a defect; nothing may be promised any more then
-     */
-    ShardLoop(Shard shard, AtomicLong cacheBytes, long cacheBytesMax, Consumer<Throwable> onDeath) {
+    /** @param onDeath told if the loop ends by a defect; nothing may be promised any more then */
+    ShardLoop(Shard shard, CacheGauge gauge, Consumer<Throwable> onDeath) {
         this.shard = shard;
-        this.cacheBytes = cacheBytes;
-        this.cacheBytesMax = cacheBytesMax;
+        this.gauge = gauge;
         this.onDeath = onDeath;
         countCache();
     }
 
-    void post(Consumer<Shard> message) {
-        mailbox.put(message);
+    /** Returns false, and forgets the message, if the loop has been closed. */
+    boolean post(Consumer<Shard> message) {
+        return mailbox.put(message);
+    }
+
+    /** Posts a question. The answer fails if the loop has been closed. */
+    <R> CompletableFuture<R> ask(Function<Shard, R> question) {
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        if (!post(shardThen -> answer.complete(question.apply(shardThen)))) {
+            answer.completeExceptionally(new IllegalStateException("the bookie is closed"));
+        }
+        return answer;
+    }
+
+    @Override
+    public void written(List<Append<byte[]>> appends) {
+        post(told -> appends.forEach(append -> told.tell(core -> core.onWritten(append))));
+    }
+
+    @Override
+    public void synced(List<Append<byte[]>> appends) {
+        post(told -> appends.forEach(append -> told.tell(core -> core.onSynced(append))));
+    }
+
+    @Override
+    public void failed(List<Append<byte[]>> appends) {
+        post(told -> appends.forEach(append -> told.tell(core -> core.onAppendFailed(append))));
     }
 
     /** Ends the loop when everything posted so far has been done. */
@@ -52,7 +76,7 @@ final class ShardLoop implements Runnable {
     private void runBatch(List<Consumer<Shard>> messages) {
         long nowMillis = System.currentTimeMillis();
         shard.tell(core -> core.onTick(nowMillis));
-        shard.core().setCacheFull(cacheBytes.get() > cacheBytesMax);
+        shard.core().setCacheFull(gauge.isFull());
         for (Consumer<Shard> message : messages) {
             message.accept(shard);
         }
@@ -62,8 +86,10 @@ final class ShardLoop implements Runnable {
 
     private void countCache() {
         long bytes = shard.cache().bytes();
-        cacheBytes.addAndGet(bytes - cacheBytesCounted);
-        cacheBytesCounted = bytes;
+        long entries = shard.cache().entries();
+        gauge.changed(bytes - bytesCounted, entries - entriesCounted);
+        bytesCounted = bytes;
+        entriesCounted = entries;
     }
 
     private long idleMillis() {

@@ -2,26 +2,21 @@ package dev.daybook.storage.memtable;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /** The entries that one flush writes. Immutable once frozen, so flush and shard may read it at the same time. */
 public final class FrozenCache {
     private final long flush;
-    private final Map<Long, TreeMap<Long, byte[]>> entries;
+    private final Map<Long, NavigableMap<Long, byte[]>> entries;
     private final long bytes;
+    private final long entryCount;
 
-    FrozenCache(long flush, Map<Long, TreeMap<Long, byte[]>> entries, long bytes) {
+    FrozenCache(long flush, Map<Long, NavigableMap<Long, byte[]>> entries, long bytes, long entryCount) {
         this.flush = flush;
         this.entries = entries;
         this.bytes = bytes;
-    }
-
-    /** Nothing to write. */
-    public static FrozenCache empty(long flush) {
-        return new FrozenCache(flush, new HashMap<>(), 0);
+        this.entryCount = entryCount;
     }
 
     public long flush() {
@@ -32,8 +27,8 @@ public final class FrozenCache {
         return bytes;
     }
 
-    public boolean isEmpty() {
-        return entries.isEmpty();
+    public long entries() {
+        return entryCount;
     }
 
     /** Ids of the ledgers with entries here, ascending. */
@@ -45,6 +40,6 @@ public final class FrozenCache {
 
     /** The entries of one ledger by ascending id. The arrays must not be changed. */
     public NavigableMap<Long, byte[]> entriesOf(long ledgerId) {
-        return Collections.unmodifiableNavigableMap(entries.getOrDefault(ledgerId, new TreeMap<>()));
+        return Collections.unmodifiableNavigableMap(entries.getOrDefault(ledgerId, Collections.emptyNavigableMap()));
     }
 }

@@ -2,6 +2,7 @@ package dev.daybook.storage.memtable;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,8 +17,9 @@ public final class WriteCache {
     private static final int ENTRY_OVERHEAD_BYTES = 96;
 
     private long activeFlush;
-    private Map<Long, TreeMap<Long, byte[]>> active = new HashMap<>();
+    private Map<Long, NavigableMap<Long, byte[]>> active = new HashMap<>();
     private long activeBytes;
+    private long activeEntries;
     private Optional<FrozenCache> frozen = Optional.empty();
 
     /** @param currentFlush number of the flush that will write the active part */
@@ -30,6 +32,7 @@ public final class WriteCache {
         byte[] previous =
                 active.computeIfAbsent(ledgerId, id -> new TreeMap<>()).put(entryId, body);
         activeBytes += cost(body) - (previous == null ? 0 : cost(previous));
+        activeEntries += previous == null ? 1 : 0;
     }
 
     private static long cost(byte[] body) {
@@ -38,7 +41,7 @@ public final class WriteCache {
 
     /** @param visibleFromFlush what older flushes hold under this ledger id belongs to a deleted life of it */
     public Optional<byte[]> find(long ledgerId, long entryId, long visibleFromFlush) {
-        TreeMap<Long, byte[]> entries = active.get(ledgerId);
+        NavigableMap<Long, byte[]> entries = active.get(ledgerId);
         byte[] body = entries == null ? null : entries.get(entryId);
         if (body == null && frozen.isPresent() && frozen.get().flush() >= visibleFromFlush) {
             body = frozen.get().entriesOf(ledgerId).get(entryId);
@@ -49,7 +52,7 @@ public final class WriteCache {
     /** Ids of a ledger's entries that are here. */
     public NavigableSet<Long> entryIds(long ledgerId, long visibleFromFlush) {
         TreeSet<Long> ids = new TreeSet<>();
-        TreeMap<Long, byte[]> entries = active.get(ledgerId);
+        NavigableMap<Long, byte[]> entries = active.get(ledgerId);
         if (entries != null) {
             ids.addAll(entries.keySet());
         }
@@ -61,9 +64,10 @@ public final class WriteCache {
 
     /** Forgets the entries that a deleted ledger has in the active part; its number hides those in the frozen part. */
     public void drop(long ledgerId) {
-        TreeMap<Long, byte[]> dropped = active.remove(ledgerId);
+        NavigableMap<Long, byte[]> dropped = active.remove(ledgerId);
         if (dropped != null) {
             dropped.values().forEach(body -> activeBytes -= cost(body));
+            activeEntries -= dropped.size();
         }
     }
 
@@ -72,11 +76,12 @@ public final class WriteCache {
         if (frozen.isPresent()) {
             throw new IllegalStateException("flush " + frozen.get().flush() + " has not ended yet");
         }
-        FrozenCache next = new FrozenCache(activeFlush, active, activeBytes);
+        FrozenCache next = new FrozenCache(activeFlush, active, activeBytes, activeEntries);
         frozen = Optional.of(next);
         activeFlush++;
         active = new HashMap<>();
         activeBytes = 0;
+        activeEntries = 0;
         return next;
     }
 
@@ -90,7 +95,8 @@ public final class WriteCache {
         return activeBytes + frozen.map(FrozenCache::bytes).orElse(0L);
     }
 
-    public long activeBytes() {
-        return activeBytes;
+    /** Entries held, frozen part included. */
+    public long entries() {
+        return activeEntries + frozen.map(FrozenCache::entries).orElse(0L);
     }
 }

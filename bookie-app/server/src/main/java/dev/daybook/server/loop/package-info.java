@@ -1,0 +1,5 @@
+/** What the bookie's own threads have in common. */
+@NullMarked
+package dev.daybook.server.loop;
+
+import org.jspecify.annotations.NullMarked;

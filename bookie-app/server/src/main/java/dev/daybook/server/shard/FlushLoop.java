@@ -1,0 +1,69 @@
+package dev.daybook.server.shard;
+
+import dev.daybook.server.loop.Mailbox;
+import dev.daybook.storage.disk.DiskFullException;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+
+/** The thread that flushes when the write cache is half full, when it is time, and when somebody asks. */
+final class FlushLoop implements Runnable {
+    private final Flusher flusher;
+    private final long intervalMillis;
+    private final CacheGauge gauge;
+    private final StorageEvents events;
+    private final Mailbox<Object> wakeUps = new Mailbox<>();
+    private boolean diskFull;
+
+    FlushLoop(Flusher flusher, long intervalMillis, CacheGauge gauge, StorageEvents events) {
+        this.flusher = flusher;
+        this.intervalMillis = intervalMillis;
+        this.gauge = gauge;
+        this.events = events;
+    }
+
+    void wakeUp() {
+        wakeUps.put(this);
+    }
+
+    /** Ends the loop after a flush that may be running. */
+    void close() {
+        wakeUps.close();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!wakeUps.isClosedAndEmpty()) {
+                boolean hurry = gauge.isHalfFull() && !diskFull;
+                wakeUps.take(hurry ? 0 : intervalMillis);
+                if (!wakeUps.isClosedAndEmpty()) {
+                    flushOnce();
+                }
+            }
+        } catch (InterruptedException | IOException | RuntimeException | Error e) {
+            events.fatal("The ledger directories could not be written (" + e.getMessage()
+                    + "): check the disks and start the bookie again.");
+        }
+    }
+
+    /** Flushes, and tells when space runs out or is back. Not to be called while the loop runs. */
+    void flushOnce() throws IOException {
+        try {
+            flusher.flush();
+            if (diskFull) {
+                diskFull = false;
+                events.diskUsable();
+            }
+        } catch (DiskFullException e) {
+            if (!diskFull) {
+                diskFull = true;
+                events.diskFull(e.getMessage() + " The bookie is read-only until there is space again.");
+            }
+        } catch (CompletionException | CancellationException e) {
+            if (!wakeUps.isClosedAndEmpty()) {
+                throw e;
+            }
+        }
+    }
+}

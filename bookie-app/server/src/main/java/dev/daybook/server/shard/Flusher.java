@@ -1,0 +1,108 @@
+package dev.daybook.server.shard;
+
+import dev.daybook.metrics.BookieMetrics;
+import dev.daybook.server.journal.JournalLoop;
+import dev.daybook.storage.disk.DiskFullException;
+import dev.daybook.storage.journal.JournalPosition;
+import dev.daybook.storage.store.LedgerStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what the shards have stored from memory and journal to the ledger directories. Flushes exclude each other. When
+ * there is no space, the flush is kept and tried again before any new one; the journal has its entries.
+ */
+final class Flusher {
+    private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
+
+    private final StorageSet storage;
+    private final List<ShardLoop> shards;
+    private final List<JournalLoop> journals;
+    private final CacheGauge gauge;
+    private final BookieMetrics metrics;
+
+    private Optional<FlushJob> unfinished = Optional.empty();
+    private List<JournalPosition> lastMarks = List.of();
+    private volatile long ledgers;
+
+    Flusher(
+            StorageSet storage,
+            List<ShardLoop> shards,
+            List<JournalLoop> journals,
+            CacheGauge gauge,
+            BookieMetrics metrics) {
+        this.storage = storage;
+        this.shards = shards;
+        this.journals = journals;
+        this.gauge = gauge;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Everything acknowledged before the call is in the ledger directories afterwards.
+     *
+     * @throws DiskFullException if there is no space; nothing is lost and it may be tried again
+     * @throws IOException if the ledger directories failed; nothing may be written to them any more
+     */
+    synchronized void flush() throws IOException {
+        if (unfinished.isPresent()) {
+            finish(unfinished.get());
+        }
+        // First the marks, then what they cover: records before the synced end have been told to the shards, whose
+        // mailboxes they reached before the question below does.
+        List<JournalPosition> marks =
+                journals.stream().map(JournalLoop::syncedEnd).toList();
+        if (marks.equals(lastMarks) && gauge.bytes() == 0) {
+            return;
+        }
+        long startNanos = System.nanoTime();
+        long purgedFlush = storage.purgedFlush();
+        List<CompletableFuture<Answer>> asked = new ArrayList<>();
+        for (ShardLoop shard : shards) {
+            asked.add(shard.ask(told -> new Answer(
+                    told.core().currentFlush(),
+                    told.freeze(purgedFlush),
+                    told.core().livingCount())));
+        }
+        List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+        ledgers = answers.stream().mapToLong(Answer::ledgers).sum();
+        FlushJob job = new FlushJob(
+                answers.get(0).flush(), answers.stream().map(Answer::frozen).toList(), Optional.of(marks));
+        unfinished = Optional.of(job);
+        finish(job);
+        lastMarks = marks;
+        metrics.flushCompleted(System.nanoTime() - startNanos, job.bytes());
+    }
+
+    private record Answer(long flush, Shard.Frozen frozen, long ledgers) {}
+
+    private void finish(FlushJob job) throws IOException {
+        job.run(storage.stores());
+        unfinished = Optional.empty();
+        shards.forEach(shard -> shard.post(told -> told.cache().release()));
+        for (int i = 0; i < journals.size(); i++) {
+            journals.get(i).trim(storage.minimumMark(i));
+        }
+        mergeSegments();
+    }
+
+    private void mergeSegments() throws IOException {
+        for (LedgerStore store : storage.stores()) {
+            try {
+                store.mergeSegments();
+            } catch (DiskFullException e) {
+                LOG.warn("Index segments were not merged: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** Living ledgers at the last flush. */
+    long ledgers() {
+        return ledgers;
+    }
+}

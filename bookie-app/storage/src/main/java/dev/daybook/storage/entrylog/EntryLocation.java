@@ -1,0 +1,10 @@
+package dev.daybook.storage.entrylog;
+
+/**
+ * Where an entry lies.
+ *
+ * @param logId number of the entry log
+ * @param offset of the record in it
+ * @param bodyBytes length of the packaged entry
+ */
+public record EntryLocation(int logId, long offset, int bodyBytes) {}

@@ -1,0 +1,10 @@
+package dev.daybook.storage.journal;
+
+import dev.daybook.engine.journal.JournalRecord;
+import java.io.IOException;
+
+/** Takes the facts of a journal in order. */
+@FunctionalInterface
+public interface JournalVisitor {
+    void visit(JournalPosition position, JournalRecord<byte[]> fact) throws IOException;
+}

@@ -36,6 +36,11 @@ public record BookieFacts(
         return record.state() != BookieRecord.State.DOWN;
     }
 
+    /** Whether the latest look learned how full its disks are, one way or the other. */
+    public boolean told() {
+        return usage.current() || disk.current();
+    }
+
     /** Where it tells its usage, if it does. */
     public Optional<BookieEndpoint> http() {
         return service.endpoints().stream()

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * One word over the cluster and the reasons for it, worst first. A pure function of a snapshot.
+ * One word over the cluster and the reasons for it, worst first. A pure function of a snapshot. Only what the latest
+ * look confirmed counts; what it could not read is a reason of its own, so silence never looks like health.
  *
  * @param level the worst of the reasons' levels, {@link Level#HEALTHY} without any
  */
@@ -41,11 +42,12 @@ public record Verdict(Level level, List<Reason> reasons) {
     public static Verdict of(ClusterSnapshot snapshot) {
         List<Reason> reasons = new ArrayList<>();
         metadata(snapshot, reasons);
-        if (snapshot.bookies().known()) {
+        if (snapshot.bookies().current()) {
             bookies(snapshot, reasons);
             disks(snapshot, reasons);
         }
         replication(snapshot, reasons);
+        unread(snapshot, reasons);
         reasons.sort(Comparator.comparing(Reason::level).reversed());
         return new Verdict(reasons.isEmpty() ? Level.HEALTHY : reasons.get(0).level(), reasons);
     }
@@ -85,15 +87,12 @@ public record Verdict(Level level, List<Reason> reasons) {
                     counted(readOnly.size(), "bookie is", "bookies are") + " read-only: " + names(readOnly) + ".",
                     "/bookies?state=READ_ONLY"));
         }
-        List<BookieFacts> silent = where(
-                snapshot,
-                facts ->
-                        facts.up() && facts.http().isPresent() && !facts.usage().current());
+        List<BookieFacts> silent = where(snapshot, facts -> facts.up() && !facts.told());
         if (!silent.isEmpty()) {
             reasons.add(new Reason(
                     Level.ATTENTION,
                     "usage-unknown",
-                    "Disk usage is unknown for " + names(silent) + ": the HTTP endpoint does not answer.",
+                    "The disks are unknown of " + names(silent) + ": they do not answer.",
                     "/bookies"));
         }
     }
@@ -119,7 +118,7 @@ public record Verdict(Level level, List<Reason> reasons) {
                 .value()
                 .map(List<UnderReplicatedLedger>::size)
                 .orElse(0);
-        if (marked > 0) {
+        if (marked > 0 && snapshot.underReplicated().current()) {
             boolean more = marked > ClusterSnapshot.UNDER_REPLICATED_MAX;
             reasons.add(new Reason(
                     Level.ATTENTION,
@@ -145,6 +144,28 @@ public record Verdict(Level level, List<Reason> reasons) {
                     "Automatic repair is switched off for the whole cluster.",
                     "/replication"));
         }
+    }
+
+    /** Parts that failed although the metadata service did answer for the bookies. */
+    private static void unread(ClusterSnapshot snapshot, List<Reason> reasons) {
+        if (snapshot.metadataProblem().isPresent()) {
+            return;
+        }
+        snapshot.underReplicated()
+                .problem()
+                .ifPresent(problem -> reasons.add(new Reason(
+                        Level.UNKNOWN,
+                        "under-replicated-unknown",
+                        "Whether ledgers lack copies could not be read: " + problem,
+                        "/replication")));
+        snapshot.auditor()
+                .problem()
+                .or(() -> snapshot.autoRecovery().problem())
+                .ifPresent(problem -> reasons.add(new Reason(
+                        Level.UNKNOWN,
+                        "repair-unknown",
+                        "Whether repair is at work could not be read: " + problem,
+                        "/replication")));
     }
 
     private static boolean fill(BookieFacts facts, DiskFill.Level level) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param disk fullest ledger directory, null if unknown
  * @param journalReplay what a restart after a crash would read
- * @param asOf when the usage was true, null if it never was known
+ * @param asOf when the usage, or at least the disk, was true; null if neither was ever known
+ * @param late whether the latest look learned neither
  * @param note why usage is missing or old, empty if it is current
  */
 public record BookieRow(
@@ -27,6 +28,7 @@ public record BookieRow(
         Num ledgers,
         Num entries,
         @Nullable When asOf,
+        boolean late,
         String note) {
     /** @param current whether the state itself is current, not remembered */
     public static BookieRow of(BookieFacts facts, boolean current, Instant now) {
@@ -51,7 +53,12 @@ public record BookieRow(
                 usage == null ? Num.UNKNOWN : Num.bytes(usage.entryLogs().bytes()),
                 usage == null ? Num.UNKNOWN : Num.count(usage.ledgers()),
                 usage == null ? Num.UNKNOWN : Num.count(usage.entries()),
-                facts.usage().at().map(at -> When.of(at, now)).orElse(null),
+                facts.usage()
+                        .at()
+                        .or(() -> facts.disk().at())
+                        .map(at -> When.of(at, now))
+                        .orElse(null),
+                !facts.told() || !current,
                 facts.usage().problem().orElse(""));
     }
 

@@ -42,6 +42,7 @@ class ChromeAdvice {
                 Mark.of(Verdict.of(snapshot).level()),
                 snapshot.metadataProblem().orElse(""),
                 takenAt,
-                watch.overdue(now));
+                watch.overdue(now),
+                snapshot.bookies().at().map(at -> When.of(at, now)).orElse(null));
     }
 }

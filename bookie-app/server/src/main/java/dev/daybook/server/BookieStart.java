@@ -148,10 +148,11 @@ final class BookieStart {
     }
 
     private static StartRefusal metadataFailed(Throwable cause) {
-        return new StartRefusal(
-                ExitCode.START_REFUSED,
-                "The metadata service cannot be used (" + cause.getMessage()
-                        + "); is it running, and is --metadata-uri (daybook.metadata-uri) right?");
+        String sentence = cause instanceof LedgerException
+                ? String.valueOf(cause.getMessage())
+                : "The metadata service cannot be used (" + cause
+                        + "); is it running, and is --metadata-uri (daybook.metadata-uri) right?";
+        return new StartRefusal(ExitCode.START_REFUSED, sentence);
     }
 
     private static String describe(IOException e) {

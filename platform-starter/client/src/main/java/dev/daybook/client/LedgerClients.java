@@ -1,5 +1,8 @@
 package dev.daybook.client;
 
+import dev.daybook.client.loop.LoopLedgerClient;
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.zookeeper.ZooKeeperMetadataStore;
 import dev.daybook.metrics.ClientMetrics;
 
 /** Makes {@link LedgerClient}s. */
@@ -17,9 +20,14 @@ public final class LedgerClients {
      *
      * @throws LedgerException with reason {@code METADATA_UNAVAILABLE} or {@code TIMEOUT}
      */
-    @SuppressWarnings("DoNotCallSuggester") // Only until the ZooKeeper store can be connected here.
     public static LedgerClient connect(ClientConfig config, ClientMetrics metrics) {
-        throw new LedgerException(
-                LedgerException.Reason.METADATA_UNAVAILABLE, "not wired yet: " + config.metadataUri());
+        MetadataStore store = ZooKeeperMetadataStore.connect(
+                config.metadataUri(), config.connectTimeout(), config.sessionTimeout(), config.metadataTimeout());
+        try {
+            return new LoopLedgerClient(config, store, metrics);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
     }
 }

@@ -65,8 +65,7 @@ class CookieCheckTest {
     void aFolderWithStrangeFilesIsRefused() throws IOException {
         Path current = Files.createDirectories(folders.ledger().get(0).resolve("current"));
         Files.createFile(current.resolve("0.log"));
-        assertThat(check().orElseThrow())
-                .contains(folders.ledger().get(0).toString(), "not empty", "--data-dir");
+        assertThat(check().orElseThrow()).contains(folders.ledger().get(0).toString(), "not empty", "--data-dir");
         assertThat(registry.cookies).isEmpty();
     }
 
@@ -129,8 +128,7 @@ class CookieCheckTest {
     void aCookieThatCannotBeReadIsRefusedWithItsPlace() throws IOException {
         assertThat(check()).isEmpty();
         Files.writeString(folders.journal().get(0).resolve("current/VERSION"), "nonsense");
-        assertThat(check().orElseThrow())
-                .contains(folders.journal().get(0).toString(), "cannot be read");
+        assertThat(check().orElseThrow()).contains(folders.journal().get(0).toString(), "cannot be read");
     }
 
     private Optional<String> check() throws IOException {

@@ -120,7 +120,8 @@ class NetServerTest {
     void aConnectionIsNotReadWhileItHoldsTooMuch() throws IOException {
         server.close();
         Holding bookie = new Holding();
-        server = serving(NetConfig.of("127.0.0.1", 0).withMaxFrameBytes(64 * 1024).withBytesInFlight(65_536, 1 << 20), bookie);
+        server = serving(
+                NetConfig.of("127.0.0.1", 0).withMaxFrameBytes(64 * 1024).withBytesInFlight(65_536, 1 << 20), bookie);
         byte[] add = add(8 * 1024);
         int sent = 2_000;
         try (Peer peer = new Peer(server.port())) {
@@ -140,7 +141,8 @@ class NetServerTest {
     void aFullBookieStopsAllConnectionsAndWakesThemAgain() throws IOException {
         server.close();
         Holding bookie = new Holding();
-        server = serving(NetConfig.of("127.0.0.1", 0).withMaxFrameBytes(64 * 1024).withBytesInFlight(65_536, 65_536), bookie);
+        server = serving(
+                NetConfig.of("127.0.0.1", 0).withMaxFrameBytes(64 * 1024).withBytesInFlight(65_536, 65_536), bookie);
         byte[] add = add(16 * 1024);
         int each = 200;
         try (Peer first = new Peer(server.port());

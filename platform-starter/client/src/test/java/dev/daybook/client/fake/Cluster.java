@@ -5,19 +5,27 @@ import dev.daybook.client.LedgerClient;
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.loop.LoopLedgerClient;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.memory.InMemoryMetadataStore;
 import dev.daybook.metrics.ClientMetrics;
+import dev.daybook.protocol.model.BookieEndpoint;
 import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.BookieServiceInfo;
+import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.LedgerMetadata;
+import dev.daybook.protocol.model.Versioned;
 import dev.daybook.protocol.wire.Generation;
 import io.netty.util.ResourceLeakDetector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** Fake bookies, a store, and clients of them, all in this process. */
 public final class Cluster implements AutoCloseable {
@@ -27,7 +35,8 @@ public final class Cluster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    public final MemoryStore store = new MemoryStore();
+    private final InMemoryMetadataStore store = new InMemoryMetadataStore();
+    private final StoreSwitch storeSwitch = new StoreSwitch();
     public final List<FakeBookie> bookies = new ArrayList<>();
     private final List<LedgerClient> clients = new ArrayList<>();
 
@@ -40,8 +49,40 @@ public final class Cluster implements AutoCloseable {
     public FakeBookie addBookie() {
         FakeBookie bookie = new FakeBookie();
         bookies.add(bookie);
-        store.add(bookie);
+        register(bookie, false);
         return bookie;
+    }
+
+    /** Publishes the bookie, as read-only or as writable. */
+    public void register(FakeBookie bookie, boolean readOnly) {
+        BookieEndpoint endpoint = new BookieEndpoint(
+                "bookie", "127.0.0.1", bookie.port(), BookieEndpoint.BOOKIE_RPC, List.of(), List.of());
+        await(store.registry().register(bookie.id(), readOnly, new BookieServiceInfo(List.of(endpoint), Map.of())));
+    }
+
+    /** Withdraws it, as the metadata service does some time after a bookie died. */
+    public void unregister(FakeBookie bookie) {
+        await(store.registry().unregister(bookie.id()));
+    }
+
+    /** While out, no client reaches the metadata service. */
+    public void metadataOutage(boolean now) {
+        storeSwitch.outage(now);
+    }
+
+    /** The record as stored. */
+    public LedgerMetadata metadata(LedgerId ledger) {
+        return await(store.read(ledger)).orElseThrow().value();
+    }
+
+    public Versioned<LedgerMetadata> record(LedgerId ledger) {
+        return await(store.read(ledger)).orElseThrow();
+    }
+
+    /** Changes the record as another client would. */
+    public void swap(LedgerId ledger, UnaryOperator<LedgerMetadata> change) {
+        Versioned<LedgerMetadata> record = record(ledger);
+        await(store.swap(ledger, change.apply(record.value()), record.version()));
     }
 
     public FakeBookie bookie(BookieId id) {
@@ -70,7 +111,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     public LedgerClient client(ClientConfig config, ClientMetrics metrics) {
-        LedgerClient client = new LoopLedgerClient(config, store, metrics);
+        LedgerClient client = new LoopLedgerClient(config, storeSwitch.over(store.another()), metrics);
         clients.add(client);
         return client;
     }

@@ -101,6 +101,12 @@ public final class FakeBookie implements AutoCloseable {
         server.call(() -> ledgers.get(ledgerId).entries.remove(entryId));
     }
 
+    /** Takes over a ledger, as re-replication would make it. */
+    public void adopt(FakeBookie from, long ledgerId) {
+        FakeLedger ledger = from.server.call(() -> from.ledgers.get(ledgerId));
+        server.call(() -> ledgers.put(ledgerId, ledger));
+    }
+
     private void receive(BookieRequest request, Consumer<Optional<BookieResponse>> reply) {
         received.add(withoutBody(request));
         Fault fault = faults.apply(request);

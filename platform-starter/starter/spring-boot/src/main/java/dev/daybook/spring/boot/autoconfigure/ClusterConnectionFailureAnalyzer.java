@@ -16,7 +16,7 @@ final class ClusterConnectionFailureAnalyzer extends AbstractFailureAnalyzer<Clu
     private static String actionFor(Reason reason) {
         if (reason == Reason.METADATA_UNAVAILABLE || reason == Reason.TIMEOUT) {
             return "Start the metadata service there, or set daybook.metadata-uri to where it runs. If it is only slow,"
-                    + " raise daybook.client.connect-timeout. Set daybook.enabled=false to start without a cluster.";
+                    + " raise daybook.client.connect-timeout.";
         }
         return "Check that daybook.metadata-uri names the root of an initialised cluster.";
     }

@@ -1,0 +1,32 @@
+package dev.daybook.boot.bench;
+
+import dev.daybook.boot.role.RoleRefused;
+import dev.daybook.client.ClientConfig;
+import dev.daybook.client.LedgerClient;
+import dev.daybook.client.LedgerClients;
+import dev.daybook.client.LedgerSpec;
+import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.protocol.model.DigestType;
+import dev.daybook.protocol.model.LedgerPassword;
+import dev.daybook.protocol.model.Quorum;
+import dev.daybook.protocol.wire.Generation;
+
+/**
+ * The cluster that is measured and the ledgers that are made there.
+ *
+ * @param generation the encoding spoken to bookies
+ */
+public record BenchTarget(
+        MetadataUri uri, Generation generation, Quorum quorum, DigestType digest, LedgerPassword password) {
+    LedgerClient connect() {
+        return LedgerClients.connect(ClientConfig.of(uri).withGeneration(generation));
+    }
+
+    LedgerSpec ledgerSpec() {
+        return LedgerSpec.of(quorum).withDigest(digest).withPassword(password);
+    }
+
+    static RoleRefused wrong(String sentence) {
+        return new RoleRefused(RoleRefused.CONFIGURATION, sentence);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.daybook.boot.command;
+
+import dev.daybook.boot.bookie.BookieRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code daybook bookie}. Every flag is a property; flags win over files and environment. */
+@Command(
+        name = "bookie",
+        description = {
+            "Run a bookie, which stores entries.",
+            "",
+            "Every flag has a property (in parentheses), which may come from the environment, from system properties or"
+                    + " from a file daybook-bookie.properties in the working folder; flags win."
+        })
+final class BookieCommand implements Callable<Integer> {
+    private final List<String> arguments = new ArrayList<>();
+
+    @Option(
+            names = "--metadata-uri",
+            paramLabel = "URI",
+            description = "Metadata service, like zk+longhierarchical://zk1:2181/ledgers (daybook.metadata-uri).")
+    private void metadataUri(@Nullable String uri) {
+        set("daybook.metadata-uri", uri);
+    }
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port of the bookie protocol; 0 chooses a free one (daybook.bookie.port). Default: 3181.")
+    private void port(@Nullable Integer port) {
+        set("daybook.bookie.port", port);
+    }
+
+    @Option(names = "--listen-host", paramLabel = "HOST", description = "Address to bind (daybook.bookie.listen-host).")
+    private void listenHost(@Nullable String host) {
+        set("daybook.bookie.listen-host", host);
+    }
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Folder for journal and ledgers (daybook.bookie.data-dir).")
+    private void dataDir(@Nullable String folder) {
+        set("daybook.bookie.data-dir", folder);
+    }
+
+    @Option(
+            names = "--journal-dir",
+            paramLabel = "DIR",
+            description = "Folder for the journal, best on a disk of its own (daybook.bookie.journal-dirs)."
+                    + " Default: journal in the data folder.")
+    private void journalDir(@Nullable String folder) {
+        set("daybook.bookie.journal-dirs", folder);
+    }
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description =
+                    "Serve health, metrics and usage on this port (daybook.bookie.http.port). Default: not at all.")
+    private void httpPort(@Nullable Integer port) {
+        set("daybook.bookie.http.port", port);
+    }
+
+    @Option(
+            names = "--advertised-address",
+            paramLabel = "HOST",
+            description = "Host or address that clients connect to, part of the bookie's name"
+                    + " (daybook.bookie.advertised-address). Default: this machine's address.")
+    private void advertisedAddress(@Nullable String host) {
+        set("daybook.bookie.advertised-address", host);
+    }
+
+    @Option(
+            names = "--bookie-id",
+            paramLabel = "ID",
+            description = "Name of the bookie (daybook.bookie.id). Default: advertised address and port.")
+    private void bookieId(@Nullable String id) {
+        set("daybook.bookie.id", id);
+    }
+
+    @Option(
+            names = "--init-cluster",
+            negatable = true,
+            description = "Whether a bookie without data creates the cluster's root if it is missing"
+                    + " (daybook.bookie.init-cluster). Default: true.")
+    private void initCluster(@Nullable Boolean allowed) {
+        set("daybook.bookie.init-cluster", allowed);
+    }
+
+    /** picocli calls every option's method before parsing, with null where there is no default. */
+    private void set(String property, @Nullable Object value) {
+        if (value != null) {
+            arguments.add("--" + property + "=" + value);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        return BookieRole.run(List.copyOf(arguments));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.daybook.boot.command;
+
+import dev.daybook.boot.role.ReadyLine;
+import dev.daybook.boot.role.StopSignal;
+import dev.daybook.console.ConsoleApplication;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code daybook console}. */
+@Command(
+        name = "console",
+        description = {
+            "Run the admin console.",
+            "",
+            "There is no default password: set the property daybook.console.password, best in the environment variable"
+                    + " DAYBOOK_CONSOLE_PASSWORD or in a file daybook-console.properties."
+        })
+final class ConsoleCommand implements Callable<Integer> {
+    @Option(
+            names = "--metadata-uri",
+            paramLabel = "URI",
+            description = "Metadata service, like zk+longhierarchical://zk1:2181/ledgers (daybook.metadata-uri).")
+    private @Nullable String metadataUri;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            paramLabel = "PORT",
+            description = "Port to listen on; 0 chooses a free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(names = "--listen-host", paramLabel = "HOST", description = "Address to bind. Default: all of them.")
+    private @Nullable String listenHost;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("server.port", Integer.toString(Ports.check("--port", port)));
+        if (metadataUri != null) {
+            properties.put("daybook.metadata-uri", metadataUri);
+        }
+        if (listenHost != null) {
+            properties.put("server.address", listenHost);
+        }
+        ConfigurableApplicationContext console = ConsoleApplication.start(properties);
+        StopSignal.closeOnExit(console);
+        new ReadyLine("console")
+                .with("port", console.getEnvironment().getProperty("local.server.port"))
+                .print();
+        StopSignal.await();
+        return 0;
+    }
+}

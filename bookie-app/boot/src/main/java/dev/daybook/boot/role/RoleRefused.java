@@ -1,0 +1,25 @@
+package dev.daybook.boot.role;
+
+/** A role cannot start or go on. The message is one sentence for a person; the command line prints it and exits. */
+public final class RoleRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Settings or surroundings are wrong. */
+    public static final int CONFIGURATION = 2;
+
+    private final int exitCode;
+
+    public RoleRefused(int exitCode, String sentence) {
+        super(sentence);
+        this.exitCode = exitCode;
+    }
+
+    public RoleRefused(int exitCode, String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.exitCode = exitCode;
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

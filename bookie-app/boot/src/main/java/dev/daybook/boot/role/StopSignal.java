@@ -1,0 +1,34 @@
+package dev.daybook.boot.role;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Runs a role until the process is told to stop. A signal ends the process by way of its shutdown hooks, so the role is
+ * closed there and the exit code is the signal's (143 after SIGTERM).
+ */
+public final class StopSignal {
+    private StopSignal() {}
+
+    /** Closes the role when the process is told to stop; at once if it is being told right now. */
+    public static void closeOnExit(AutoCloseable role) {
+        Thread hook = new Thread(
+                () -> {
+                    try {
+                        role.close();
+                    } catch (Exception e) {
+                        System.err.println("daybook: could not stop cleanly: " + e);
+                    }
+                },
+                "daybook-stop");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException alreadyStopping) {
+            hook.run();
+        }
+    }
+
+    /** Waits for the end of the process, which a signal brings. */
+    public static void await() throws InterruptedException {
+        new CountDownLatch(1).await();
+    }
+}

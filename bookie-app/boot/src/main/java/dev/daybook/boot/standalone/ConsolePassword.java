@@ -1,0 +1,73 @@
+package dev.daybook.boot.standalone;
+
+import dev.daybook.boot.role.RoleRefused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The console's password of a standalone cluster: random, made at the first start, kept in a file that only its owner
+ * may read.
+ *
+ * @param file where it is kept
+ */
+record ConsolePassword(Path file, String secret) {
+    private static final int RANDOM_BYTES = 18;
+
+    static ConsolePassword in(Path dataFolder) {
+        Path file = dataFolder.resolve("console-password");
+        try {
+            byte[] random = new byte[RANDOM_BYTES];
+            new SecureRandom().nextBytes(random);
+            String fresh = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+            return new ConsolePassword(file, create(file, fresh) ? fresh : read(file));
+        } catch (IOException e) {
+            throw new RoleRefused(
+                    RoleRefused.CONFIGURATION,
+                    "The console's password cannot be kept in " + file + " (" + e + "); correct --data-dir.",
+                    e);
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        String kept = Files.readString(file, StandardCharsets.UTF_8).strip();
+        if (kept.isEmpty()) {
+            throw new IOException("the file is empty; remove it to get a new password");
+        }
+        return kept;
+    }
+
+    private static boolean create(Path file, String secret) throws IOException {
+        try {
+            Files.createFile(file, ownerOnly());
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+        Files.writeString(file, secret + "\n", StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+        return true;
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        Set<PosixFilePermission> permissions =
+                EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
+    @Override
+    public String toString() {
+        return "ConsolePassword(" + file + ")";
+    }
+}

@@ -45,10 +45,15 @@ public final class Asking {
             return ended(String.valueOf(ledgerException.getMessage()));
         }
         if (cause instanceof TimeoutException) {
-            return "No answer within " + timeout.toMillis() + " ms.";
+            return "No answer within " + text(timeout) + ".";
         }
         LOG.warn("A question to the cluster failed", cause);
         return "The question failed for a reason that the console's log tells.";
+    }
+
+    private static String text(Duration duration) {
+        long millis = duration.toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 
     private static String ended(String sentence) {

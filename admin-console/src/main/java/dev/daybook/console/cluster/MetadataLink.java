@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects when first asked and again after each failure, on a thread of its own, so that the console starts and answers
- * without a metadata service.
+ * without a metadata service. While a further attempt is under way, questions get the last failure at once: whoever asks
+ * then would otherwise wait in vain and not even learn why.
  */
 public final class MetadataLink implements AdminSource, AutoCloseable {
     private final Supplier<LedgerClient> connect;
@@ -22,6 +23,9 @@ public final class MetadataLink implements AdminSource, AutoCloseable {
 
     /** Guarded by this. The present attempt, or the connection. */
     private @Nullable CompletableFuture<LedgerClient> attempt;
+
+    /** Guarded by this. Why the attempt before the present one failed; null if there was none. */
+    private @Nullable Throwable lastFailure;
 
     /** Guarded by this. */
     private boolean closed;
@@ -38,10 +42,18 @@ public final class MetadataLink implements AdminSource, AutoCloseable {
         }
         CompletableFuture<LedgerClient> present = attempt;
         if (present == null || present.isCompletedExceptionally()) {
+            lastFailure = present == null ? null : failureOf(present);
             present = CompletableFuture.supplyAsync(connect, connector);
             attempt = present;
         }
+        if (lastFailure != null && !present.isDone()) {
+            return CompletableFuture.failedFuture(lastFailure);
+        }
         return present.thenApply(LedgerClient::admin);
+    }
+
+    private static Throwable failureOf(CompletableFuture<?> failed) {
+        return failed.handle((value, failure) -> failure).join();
     }
 
     @Override

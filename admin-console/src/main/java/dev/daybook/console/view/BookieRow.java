@@ -62,9 +62,9 @@ public record BookieRow(
                 facts.usage().problem().orElse(""));
     }
 
-    /** One unknown part makes the sum unknown. */
+    /** One unknown part makes the sum unknown; no part at all is unknown as well, for every bookie has a journal. */
     private static long sum(List<Long> parts) {
-        return parts.stream().anyMatch(part -> part < 0)
+        return parts.isEmpty() || parts.stream().anyMatch(part -> part < 0)
                 ? BookieUsage.UNKNOWN
                 : parts.stream().mapToLong(Long::longValue).sum();
     }

@@ -61,17 +61,25 @@ class ClusterWatchTest {
     }
 
     @Test
-    void aFailedConnectionIsTriedAgainByTheNextQuestion() {
+    void aFailedConnectionIsTriedAgainWhileQuestionsLearnTheLastFailureAtOnce() {
+        CompletableFuture<LedgerClient> second = new CompletableFuture<>();
+        CompletableFuture<Boolean> secondBegan = new CompletableFuture<>();
         AtomicInteger attempts = new AtomicInteger();
         try (MetadataLink link = new MetadataLink(() -> {
-            attempts.incrementAndGet();
-            throw new LedgerException(LedgerException.Reason.METADATA_UNAVAILABLE, "Nobody listens at zk1:2181");
-        })) {
-            Asking asking = new Asking(link, Duration.ofSeconds(20), () -> NOON);
-            for (int i = 1; i <= 2; i++) {
-                assertThat(asking.ask(LedgerAdmin::bookies).join().problem()).contains("Nobody listens at zk1:2181.");
-                assertThat(attempts.get()).isEqualTo(i);
+            if (attempts.incrementAndGet() == 1) {
+                throw new LedgerException(LedgerException.Reason.METADATA_UNAVAILABLE, "Nobody listens at zk1:2181");
             }
+            secondBegan.complete(true);
+            return second.join();
+        })) {
+            Asking asking = new Asking(link, Duration.ofSeconds(60), () -> NOON);
+            assertThat(asking.ask(LedgerAdmin::bookies).join().problem()).contains("Nobody listens at zk1:2181.");
+
+            assertThat(asking.ask(LedgerAdmin::bookies).join().problem()).contains("Nobody listens at zk1:2181.");
+            assertThat(secondBegan.join()).isTrue();
+            assertThat(asking.ask(LedgerAdmin::bookies).join().problem()).contains("Nobody listens at zk1:2181.");
+            assertThat(attempts.get()).isEqualTo(2);
+            second.completeExceptionally(new IllegalStateException("the test is over"));
         }
     }
 

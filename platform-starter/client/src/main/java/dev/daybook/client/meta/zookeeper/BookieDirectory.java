@@ -21,6 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class BookieDirectory {
     private static final BookieServiceInfo NOTHING = new BookieServiceInfo(List.of(), Map.of());
 
+    /** After which an old address is better than none: a service that is going away answers late or never. */
+    private static final long PATIENCE_MILLIS = 1_000;
+
     private final MetadataTree tree;
 
     /** Where bookies were last found; used while the service is away. Bounded by the bookies that ever joined. */
@@ -31,20 +34,26 @@ final class BookieDirectory {
     }
 
     CompletableFuture<Optional<BookieAddress>> resolve(BookieId bookie) {
-        BookieAddress known = lastKnown.get(bookie);
-        if (known != null && !tree.session().online()) {
-            return CompletableFuture.completedFuture(Optional.of(known));
+        Optional<BookieAddress> known = Optional.ofNullable(lastKnown.get(bookie));
+        if (known.isPresent() && !tree.session().online()) {
+            return CompletableFuture.completedFuture(known);
         }
-        return registration(bookie).handle((service, failure) -> {
-            if (failure != null && known == null) {
-                throw unreadable(bookie, failure);
+        CompletableFuture<Optional<BookieAddress>> answer = registration(bookie).handle((service, failure) -> {
+            if (failure == null) {
+                Optional<BookieAddress> address =
+                        service.flatMap(BookieDirectory::addressIn).or(() -> addressInId(bookie));
+                address.ifPresent(found -> lastKnown.put(bookie, found));
+                return address;
             }
-            Optional<BookieAddress> address = failure != null
-                    ? Optional.of(known)
-                    : service.flatMap(BookieDirectory::addressIn).or(() -> addressInId(bookie));
-            address.ifPresent(found -> lastKnown.put(bookie, found));
-            return address;
+            if (known.isPresent()) {
+                return known;
+            }
+            throw unreadable(bookie, failure);
         });
+        if (known.isPresent()) {
+            tree.session().later(PATIENCE_MILLIS, () -> answer.complete(known));
+        }
+        return answer;
     }
 
     private static LedgerException unreadable(BookieId bookie, Throwable failure) {

@@ -22,8 +22,14 @@ final class LedgerIds {
     private static final String HIGH_PREFIX = "HOB-";
     private static final int HIGH_NODES_KEPT = 3;
 
-    /** Not a valid short id; the first number that ends the short generator. */
-    private static final long SHORT_END = Integer.MAX_VALUE;
+    /**
+     * The number at which a counter is used up, in both generators: it is no valid short id, and ZooKeeper's counter may
+     * stand still there, so that it would be drawn again and again.
+     */
+    private static final long COUNTER_END = Integer.MAX_VALUE;
+
+    /** What a counter without further numbers yields. */
+    private static final long OVERFLOWN = -1;
 
     private final MetadataTree tree;
     private final LedgerLayout layout;
@@ -70,7 +76,7 @@ final class LedgerIds {
         return draw(counter).thenCompose(number -> {
             if (number.isPresent()) {
                 return CompletableFuture.completedFuture(
-                        number.filter(n -> n >= 0 && n < SHORT_END).map(LedgerId::new));
+                        number.filter(LedgerIds::isUsable).map(LedgerId::new));
             }
             if (counter.isEmpty()) {
                 throw tree.refused("create", NUMBER, Code.NONODE);
@@ -95,7 +101,7 @@ final class LedgerIds {
 
     private CompletableFuture<LedgerId> nextBelow(long high) {
         return draw(highNode(high)).thenCompose(low -> {
-            if (low.isPresent() && low.get() >= 0) {
+            if (low.isPresent() && isUsable(low.get())) {
                 return CompletableFuture.completedFuture(new LedgerId((high << Integer.SIZE) | low.get()));
             }
             if (low.isPresent()) {
@@ -119,14 +125,17 @@ final class LedgerIds {
     }
 
     /**
-     * Draws the next number of a counter; negative when it has overflowed, empty when the counter does not exist. The
-     * node is removed without waiting: should that fail, it ends with the session.
+     * Draws the next number of a counter, usable or not; empty when the counter does not exist. The node is removed
+     * without waiting: should that fail, it ends with the session.
      */
     private CompletableFuture<Optional<Long>> draw(String counter) {
         return tree.create(counter + NUMBER, new byte[0], CreateMode.EPHEMERAL_SEQUENTIAL)
                 .thenApply(reply -> {
                     if (reply.code() == Code.NONODE) {
                         return Optional.empty();
+                    }
+                    if (reply.code() == Code.NODEEXISTS) {
+                        return Optional.of(OVERFLOWN); // Another client has just drawn the last number.
                     }
                     if (!reply.ok()) {
                         throw tree.refused("create", counter + NUMBER, reply.code());
@@ -135,6 +144,10 @@ final class LedgerIds {
                     CompletableFuture<?> unused = tree.delete(counter + "/" + name, MetadataTree.ANY_VERSION);
                     return Optional.of(Long.parseLong(name.substring(NUMBER.length() - 1)));
                 });
+    }
+
+    private static boolean isUsable(long number) {
+        return number >= 0 && number < COUNTER_END;
     }
 
     private static LedgerException exhausted() {

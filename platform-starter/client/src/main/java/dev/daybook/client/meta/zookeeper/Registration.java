@@ -20,14 +20,15 @@ final class Registration {
     private static final long POLL_MILLIS = 100;
     private static final long RETRY_MILLIS = 1_000;
 
-    /** What the bookie shall look like. */
-    private record Wanted(boolean readOnly, byte[] service) {}
+    /** What the bookie shall look like; the turn tells one request from the next. */
+    private record Wanted(long turn, boolean readOnly, byte[] service) {}
 
     private final MetadataTree tree;
     private final ZooKeeperSession session;
     private final BookieId bookie;
     private final Runnable onLost;
     private @Nullable Wanted wanted;
+    private long turns;
 
     /** The last step under way; the next one waits for it. */
     private CompletableFuture<?> tail = CompletableFuture.completedFuture(null);
@@ -42,7 +43,7 @@ final class Registration {
     CompletableFuture<Void> register(boolean readOnly, byte[] service) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         session.onLoop(() -> {
-            Wanted now = new Wanted(readOnly, service);
+            Wanted now = new Wanted(++turns, readOnly, service);
             wanted = now;
             enqueue(() -> apply(now), done);
         });
@@ -70,7 +71,8 @@ final class Registration {
     }
 
     private void onRestored(Wanted attempted, @Nullable Throwable failure) {
-        if (failure == null || wanted != attempted) {
+        Wanted now = wanted;
+        if (failure == null || now == null || now.turn() != attempted.turn()) {
             return;
         }
         if (reasonOf(failure) == Reason.METADATA_UNAVAILABLE) {

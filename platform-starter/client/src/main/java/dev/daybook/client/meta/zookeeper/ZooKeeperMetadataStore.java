@@ -131,6 +131,11 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
         return layout;
     }
 
+    /** The present session's number in the service. */
+    long sessionId() {
+        return session.zooKeeper().getSessionId();
+    }
+
     @Override
     public CompletionStage<LedgerId> generateLedgerId() {
         return ids.next();

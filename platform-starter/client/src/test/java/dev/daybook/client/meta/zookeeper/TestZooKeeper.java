@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
@@ -18,26 +19,28 @@ import org.apache.zookeeper.server.persistence.FileTxnLog;
 final class TestZooKeeper implements AutoCloseable {
     static final int TICK_MILLIS = 100;
 
+    /** A server between start and stop. */
+    private record Running(ZooKeeperServer server, NIOServerCnxnFactory connections) {}
+
     private final Path directory;
     private final int port;
-    private NIOServerCnxnFactory connections;
-    private ZooKeeperServer server;
+    private Running running;
 
     TestZooKeeper() {
         System.setProperty("zookeeper.forceSync", "no");
         FileTxnLog.setPreallocSize(64 * 1024);
         try {
             directory = Files.createTempDirectory("daybook-zookeeper");
-            start(0);
-            port = connections.getLocalPort();
+            running = start(directory, 0);
+            port = running.connections().getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void start(int wantedPort) throws IOException {
-        server = new ZooKeeperServer(directory.toFile(), directory.toFile(), TICK_MILLIS);
-        connections = new NIOServerCnxnFactory();
+    private static Running start(Path directory, int wantedPort) throws IOException {
+        ZooKeeperServer server = new ZooKeeperServer(directory.toFile(), directory.toFile(), TICK_MILLIS);
+        NIOServerCnxnFactory connections = new NIOServerCnxnFactory();
         connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), wantedPort), 200);
         try {
             connections.startup(server);
@@ -45,6 +48,7 @@ final class TestZooKeeper implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while starting the server", e);
         }
+        return new Running(server, connections);
     }
 
     int port() {
@@ -57,14 +61,14 @@ final class TestZooKeeper implements AutoCloseable {
 
     /** Stops serving; sessions and nodes stay on disk. */
     void stop() {
-        connections.shutdown();
-        server.shutdown();
+        running.connections().shutdown();
+        running.server().shutdown();
     }
 
     /** Serves again on the same port. */
     void startAgain() {
         try {
-            start(port);
+            running = start(directory, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,15 +76,33 @@ final class TestZooKeeper implements AutoCloseable {
 
     /** Ends a session as if its client had been silent for too long. */
     void expire(long sessionId) {
-        server.closeSession(sessionId);
+        running.server().closeSession(sessionId);
+    }
+
+    /** Moves the counter of a node's sequential children forward, as many creations would. */
+    void jumpCounter(String path, int next) throws KeeperException.NoNodeException {
+        ZooKeeperServer server = running.server();
+        server.getZKDatabase().getDataTree().setCversionPzxid(path, next, server.getZxid());
     }
 
     /** A plain client to look at nodes with. */
-    ZooKeeper client() {
+    Client client() {
         try {
-            return new ZooKeeper("127.0.0.1:" + port, 10_000, event -> {});
+            return new Client(new ZooKeeper("127.0.0.1:" + port, 10_000, event -> {}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client whose closing throws nothing. */
+    record Client(ZooKeeper nodes) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                nodes.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

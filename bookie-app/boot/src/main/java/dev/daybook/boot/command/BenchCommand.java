@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code daybook bench}. */
 @Command(
@@ -19,15 +16,7 @@ import picocli.CommandLine.Spec;
         description = "Measure a cluster; works against any that speaks the BookKeeper protocol.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {BenchCommand.Write.class, BenchCommand.Read.class})
-final class BenchCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure");
-    }
-
+final class BenchCommand {
     /** {@code daybook bench write}. */
     @Command(name = "write", description = "Append entries and measure until they are acknowledged.")
     static final class Write implements Callable<Integer> {

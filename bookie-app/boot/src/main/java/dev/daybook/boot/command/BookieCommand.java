@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
             "Every flag has a property (in parentheses), which may come from the environment, from system properties or"
                     + " from a file daybook-bookie.properties in the working folder; flags win."
         })
+@SuppressWarnings("UnusedMethod") // picocli calls the setters.
 final class BookieCommand implements Callable<Integer> {
     private final List<String> arguments = new ArrayList<>();
 

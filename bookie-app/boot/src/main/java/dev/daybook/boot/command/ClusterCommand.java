@@ -5,23 +5,12 @@ import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.client.meta.MetadataUri;
 import java.time.Duration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code daybook cluster}. */
 @Command(name = "cluster", description = "Look after a cluster as a whole.", synopsisSubcommandLabel = "COMMAND")
-final class ClusterCommand implements Runnable {
+final class ClusterCommand {
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the cluster");
-    }
 
     @Command(
             name = "init",

@@ -50,7 +50,7 @@ final class ConsoleCommand implements Callable<Integer> {
         ConfigurableApplicationContext console = ConsoleApplication.start(properties);
         StopSignal.closeOnExit(console);
         new ReadyLine("console")
-                .with("port", console.getEnvironment().getProperty("local.server.port"))
+                .with("port", console.getEnvironment().getRequiredProperty("local.server.port"))
                 .print();
         StopSignal.await();
         return 0;

@@ -2,11 +2,8 @@ package dev.daybook.boot.command;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The root of the command line. */
 @Command(
@@ -35,10 +32,7 @@ import picocli.CommandLine.Spec;
             ClusterCommand.class,
             BenchCommand.class
         })
-public final class DaybookCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
+public final class DaybookCommand {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Log more, and show stack traces of errors.")
     private boolean debug;
 
@@ -56,10 +50,5 @@ public final class DaybookCommand implements Runnable {
                 .setExecutionExceptionHandler((error, command, parsed) -> Errors.report(error, root.debug))
                 .setCaseInsensitiveEnumValuesAllowed(true);
         return line.execute(args);
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do");
     }
 }

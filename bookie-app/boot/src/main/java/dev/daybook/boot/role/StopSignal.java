@@ -11,19 +11,18 @@ public final class StopSignal {
 
     /** Closes the role when the process is told to stop; at once if it is being told right now. */
     public static void closeOnExit(AutoCloseable role) {
-        Thread hook = new Thread(
-                () -> {
-                    try {
-                        role.close();
-                    } catch (Exception e) {
-                        System.err.println("daybook: could not stop cleanly: " + e);
-                    }
-                },
-                "daybook-stop");
         try {
-            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(role), "daybook-stop"));
         } catch (IllegalStateException alreadyStopping) {
-            hook.run();
+            close(role);
+        }
+    }
+
+    private static void close(AutoCloseable role) {
+        try {
+            role.close();
+        } catch (Exception e) {
+            System.err.println("daybook: could not stop cleanly: " + e);
         }
     }
 

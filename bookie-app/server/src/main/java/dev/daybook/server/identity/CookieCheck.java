@@ -113,7 +113,7 @@ public final class CookieCheck {
         try {
             cookie = CookieFormat.parse(bytes);
         } catch (MalformedMetadataException e) {
-            return Optional.of(words.unreadable(e.getMessage()));
+            return Optional.of(words.unreadable(String.valueOf(e.getMessage())));
         }
         found.add(cookie);
         Optional<String> mismatch =

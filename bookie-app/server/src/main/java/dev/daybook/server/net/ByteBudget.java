@@ -1,5 +1,6 @@
 package dev.daybook.server.net;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,7 +56,7 @@ final class ByteBudget {
     }
 
     private void wakeAll() {
-        for (Runnable wake : parked) {
+        for (Runnable wake : List.copyOf(parked)) {
             if (parked.remove(wake)) {
                 wake.run();
             }

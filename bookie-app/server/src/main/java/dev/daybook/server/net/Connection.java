@@ -143,6 +143,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         adjustReading();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // The void promise; a failed write closes the channel.
     private void send(AnswerQueue.Answer answer) {
         answer.request().reportTo(shared.metrics(), answer.response(), System.nanoTime());
         channel.write(ResponseEncoder.encode(channel.alloc(), answer.response()), channel.voidPromise());
@@ -203,8 +204,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void refuse(String what) {
         shared.metrics().frameRejected();
         shared.log().refused(channel.remoteAddress(), what);
-        closed = true;
-        channel.close();
+        end();
     }
 
     @Override
@@ -214,6 +214,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else {
             shared.log().failed(channel.remoteAddress(), cause);
         }
+        end();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // A close that fails leaves nothing to do.
+    private void end() {
         closed = true;
         channel.close();
     }

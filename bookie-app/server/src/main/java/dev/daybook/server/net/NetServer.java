@@ -62,6 +62,7 @@ public final class NetServer implements AutoCloseable {
         ChannelFuture bound = bootstrap(loops)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
+                    @SuppressWarnings("FutureReturnValueIgnored") // A close that fails leaves nothing to do.
                     protected void initChannel(Channel channel) {
                         RequestHandler handler = bookie.get();
                         if (handler == null) {

@@ -9,6 +9,7 @@ import dev.daybook.protocol.wire.Operation;
 import dev.daybook.protocol.wire.Status;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What is remembered of a request until its answer is sent.
@@ -29,7 +30,8 @@ record PendingRequest(RequestKind kind, long startNanos, long entryBytes, long c
 
     void reportTo(BookieMetrics metrics, BookieResponse response, long nowNanos) {
         long bytes = entryBytes + MessageBuffers.bytesOf(response);
-        metrics.requestCompleted(kind, STATUSES.get(response.status()), nowNanos - startNanos, bytes);
+        metrics.requestCompleted(
+                kind, Objects.requireNonNull(STATUSES.get(response.status())), nowNanos - startNanos, bytes);
     }
 
     private static RequestKind kindOf(BookieRequest request) {

@@ -22,7 +22,7 @@ class DiskMonitorTest {
             List.of(A, B),
             new DiskThresholds(0.80, 0.90, 0.85),
             directory -> {
-                long used = usedPercent.get(directory);
+                long used = usedPercent.getOrDefault(directory, 0L);
                 if (used < 0) {
                     throw new IOException("input/output error");
                 }

@@ -36,7 +36,7 @@ class CookieCheckTest {
     @Test
     void aNewBookieStampsFoldersAndThenTheMetadataService() throws IOException {
         assertThat(check()).isEmpty();
-        byte[] registered = registry.cookies.get(ME).value();
+        byte[] registered = registry.cookie(ME).value();
         for (Path folder : folders.all()) {
             assertThat(Files.readAllBytes(folder.resolve("current/VERSION"))).isEqualTo(registered);
             assertThat(folder).isDirectoryNotContaining("glob:**.new");
@@ -47,9 +47,9 @@ class CookieCheckTest {
     @Test
     void aRestartChangesNothing() throws IOException {
         assertThat(check()).isEmpty();
-        Versioned<byte[]> before = registry.cookies.get(ME);
+        Versioned<byte[]> before = registry.cookie(ME);
         assertThat(check()).isEmpty();
-        assertThat(registry.cookies.get(ME)).isSameAs(before);
+        assertThat(registry.cookie(ME)).isSameAs(before);
     }
 
     @Test
@@ -99,7 +99,7 @@ class CookieCheckTest {
         folders = folders("ledgers", "more");
         assertThat(check().orElseThrow()).contains("made for other settings");
         assertThat(expanding()).isEmpty();
-        Versioned<byte[]> stored = registry.cookies.get(ME);
+        Versioned<byte[]> stored = registry.cookie(ME);
         assertThat(stored.version()).isEqualTo(1);
         assertThat(CookieFormat.parse(stored.value()).ledgerDirs()).hasSize(2);
         assertThat(check()).isEmpty();

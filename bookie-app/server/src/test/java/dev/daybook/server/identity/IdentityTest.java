@@ -14,14 +14,14 @@ class IdentityTest {
 
     @Test
     void theNameIsTheAddressAndThePort() {
-        Identity identity = known(config(null, null, false), OUTSIDE);
+        Identity identity = known(config("", "", false), OUTSIDE);
         assertThat(identity.id()).isEqualTo(new BookieId("10.0.0.7:3181"));
         assertThat(identity.host()).isEqualTo("10.0.0.7");
     }
 
     @Test
     void theAdvertisedAddressComesBeforeTheFoundOne() {
-        Identity identity = known(config(null, "b1.example", false), OUTSIDE);
+        Identity identity = known(config("", "b1.example", false), OUTSIDE);
         assertThat(identity.id()).isEqualTo(new BookieId("b1.example:3181"));
         assertThat(identity.candidates()).contains(new BookieId("b1.example:3181"), new BookieId("10.0.0.7:3181"));
     }
@@ -35,16 +35,16 @@ class IdentityTest {
 
     @Test
     void aLoopbackAddressMustBeGivenOrAllowed() {
-        assertThat(refused(config(null, null, false), LOOPBACK)).contains("--advertised-address", "127.0.0.1");
-        assertThat(known(config(null, null, true), LOOPBACK).id()).isEqualTo(new BookieId("127.0.0.1:3181"));
-        assertThat(known(config(null, "127.0.0.1", false), OUTSIDE).id()).isEqualTo(new BookieId("127.0.0.1:3181"));
+        assertThat(refused(config("", "", false), LOOPBACK)).contains("--advertised-address", "127.0.0.1");
+        assertThat(known(config("", "", true), LOOPBACK).id()).isEqualTo(new BookieId("127.0.0.1:3181"));
+        assertThat(known(config("", "127.0.0.1", false), OUTSIDE).id()).isEqualTo(new BookieId("127.0.0.1:3181"));
     }
 
     @Test
     void aNameOutsideTheAlphabetIsRefusedWithTheFlagThatHasIt() {
-        assertThat(refused(config("a b", null, false), OUTSIDE)).contains("--bookie-id", "\"a b\"");
-        assertThat(refused(config("ReadOnly", null, false), OUTSIDE)).contains("readonly");
-        assertThat(refused(config(null, "a/b", false), OUTSIDE)).contains("--advertised-address");
+        assertThat(refused(config("a b", "", false), OUTSIDE)).contains("--bookie-id", "\"a b\"");
+        assertThat(refused(config("ReadOnly", "", false), OUTSIDE)).contains("readonly");
+        assertThat(refused(config("", "a/b", false), OUTSIDE)).contains("--advertised-address");
     }
 
     private static Identity known(IdentityConfig config, InetAddress own) {
@@ -55,8 +55,12 @@ class IdentityTest {
         return ((Identity.Outcome.Refused) Identity.of(config, 3181, own)).sentence();
     }
 
+    private static Optional<String> given(String text) {
+        return Optional.of(text).filter(something -> !something.isEmpty());
+    }
+
     private static IdentityConfig config(String id, String address, boolean allowLoopback) {
-        return new IdentityConfig(Optional.ofNullable(id), Optional.ofNullable(address), allowLoopback);
+        return new IdentityConfig(given(id), given(address), allowLoopback);
     }
 
     private static InetAddress address(int... bytes) {

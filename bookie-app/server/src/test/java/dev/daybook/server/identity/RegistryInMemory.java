@@ -5,6 +5,7 @@ import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.BookieServiceInfo;
 import dev.daybook.protocol.model.Versioned;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Cookies of a cluster that lives in this process. */
 final class RegistryInMemory implements BookieRegistry {
     final Map<BookieId, Versioned<byte[]>> cookies = new ConcurrentHashMap<>();
+
+    Versioned<byte[]> cookie(BookieId bookie) {
+        return Objects.requireNonNull(cookies.get(bookie));
+    }
 
     @Override
     public CompletionStage<Optional<Versioned<byte[]>>> readCookie(BookieId bookie) {

@@ -25,7 +25,10 @@ public interface LedgerAppender {
      */
     void submit(byte[] payload);
 
-    /** As {@link #submit}; the future ends with the id or a {@link org.springframework.dao.DataAccessException}. */
+    /**
+     * As {@link #submit}; the future ends with the id or a {@link org.springframework.dao.DataAccessException}. Stages
+     * that hang on it run on a thread of the client, and have run when a later {@link #flush()} returns.
+     */
     CompletableFuture<EntryId> appendAsync(byte[] payload);
 
     /** Waits until everything appended so far is acknowledged, and throws the first failure if something is not. */

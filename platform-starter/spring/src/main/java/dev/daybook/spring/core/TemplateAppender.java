@@ -33,28 +33,25 @@ final class TemplateAppender implements LedgerAppender {
 
     @Override
     public void submit(byte[] payload) {
-        counted(payload);
+        CompletableFuture<EntryId> unused = appendAsync(payload);
     }
 
     @Override
     public CompletableFuture<EntryId> appendAsync(byte[] payload) {
-        CompletableFuture<EntryId> result = new CompletableFuture<>();
-        counted(payload).whenComplete((id, thrown) -> {
-            if (thrown == null) {
-                result.complete(id);
-            } else {
-                result.completeExceptionally(Waiting.translated(thrown));
-            }
-        });
-        return result;
-    }
-
-    private CompletionStage<EntryId> counted(byte[] payload) {
         synchronized (this) {
             outstanding++;
         }
-        return ledger.append(payload)
-                .whenComplete((id, thrown) -> ended(thrown == null ? null : Waiting.translated(thrown)));
+        CompletableFuture<EntryId> result = new CompletableFuture<>();
+        CompletionStage<EntryId> unused = ledger.append(payload).whenComplete((id, thrown) -> {
+            RuntimeException translated = thrown == null ? null : Waiting.translated(thrown);
+            if (translated == null) {
+                result.complete(id);
+            } else {
+                result.completeExceptionally(translated);
+            }
+            ended(translated); // Last, so that a flush also waits for what hangs on the future.
+        });
+        return result;
     }
 
     private synchronized void ended(@Nullable RuntimeException how) {

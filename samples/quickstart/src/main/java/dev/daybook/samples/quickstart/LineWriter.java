@@ -6,10 +6,12 @@ import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.spring.core.LedgerAppender;
 import dev.daybook.spring.core.LedgerOperations;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -20,7 +22,6 @@ import org.springframework.dao.DataAccessException;
  */
 final class LineWriter {
     private static final long LATENCY_NANOS_MAX = TimeUnit.MINUTES.toNanos(10);
-    private static final long NONE_FAILED = Long.MAX_VALUE;
 
     private final TextSource source;
     private final LineSplitter lines;
@@ -30,9 +31,7 @@ final class LineWriter {
     private final ConcurrentHistogram latencies = new ConcurrentHistogram(1, LATENCY_NANOS_MAX, 3);
     private final AtomicLong acknowledged = new AtomicLong();
 
-    /** Number of the first line that was refused, counted from 1. */
-    private final AtomicLong firstFailed = new AtomicLong(NONE_FAILED);
-
+    private final AtomicReference<@Nullable Refused> firstRefused = new AtomicReference<>();
     private final Fingerprint fingerprint = new Fingerprint();
     private @Nullable LedgerId ledger;
 
@@ -58,7 +57,7 @@ final class LineWriter {
         ledger = appender.ledgerId();
         long start = System.nanoTime();
         try {
-            while (firstFailed.get() == NONE_FAILED) {
+            while (firstRefused.get() == null) {
                 Line line = lines.next();
                 if (line instanceof Line.Whole whole) {
                     append(appender, whole.bytes());
@@ -81,14 +80,14 @@ final class LineWriter {
 
     private void append(LedgerAppender appender, byte[] line) {
         permits.acquireUninterruptibly();
-        long number = fingerprint.lines() + 1;
+        Refused ifRefused = new Refused(fingerprint.lines() + 1, line.length);
         long start = System.nanoTime();
         CompletableFuture<EntryId> unused = appender.appendAsync(line).whenComplete((id, thrown) -> {
             if (thrown == null) {
                 latencies.recordValue(Math.min(System.nanoTime() - start, LATENCY_NANOS_MAX));
                 acknowledged.incrementAndGet();
             } else {
-                firstFailed.accumulateAndGet(number, Math::min);
+                firstRefused.accumulateAndGet(ifRefused, Refused::earlier);
             }
             permits.release();
         });
@@ -98,24 +97,22 @@ final class LineWriter {
 
     /** The client knows its limit to the byte; the splitter only keeps memory bounded. */
     private Outcome explain(DataAccessException failure) {
-        long line = firstFailed.get();
-        if (failure.getCause() instanceof LedgerException cause
+        Refused refused = firstRefused.get();
+        if (refused != null
+                && failure.getCause() instanceof LedgerException cause
                 && cause.reason() == LedgerException.Reason.ENTRY_TOO_LARGE) {
-            return tooLong(line, failure.getMessage());
+            return tooLong(refused.line(), refused.bytes());
         }
-        String where = line == NONE_FAILED ? "Writing failed" : "Writing line " + line + " failed";
+        String where = refused == null ? "Writing failed" : "Writing line " + Text.number(refused.line()) + " failed";
         return new Outcome.LedgerFailed(
                 where + ": " + failure.getMessage() + ". " + kept(failure.getSuppressed().length == 0));
     }
 
     private Outcome tooLong(long line, long bytes) {
-        return tooLong(line, "it has " + Text.number(bytes) + " bytes, line feed included");
-    }
-
-    private Outcome tooLong(long line, @Nullable String why) {
-        return new Outcome.BadInput("Line " + line + " of " + source.name() + " does not fit into one entry: " + why
-                + "; raise daybook.client.max-frame-bytes (now " + Text.number(maxFrameBytes)
-                + ") here and max-frame-bytes at the bookies, or break the line. " + kept(true));
+        return new Outcome.BadInput("Line " + Text.number(line) + " of " + source.name() + " has " + Text.number(bytes)
+                + " bytes and does not fit into a frame; raise daybook.client.max-frame-bytes (now "
+                + Text.number(maxFrameBytes) + ") here and daybook.bookie.max-frame-size at the bookies, or break the"
+                + " line. " + kept(true));
     }
 
     private String kept(boolean closed) {
@@ -124,5 +121,15 @@ final class LineWriter {
         }
         return "Ledger " + ledger + (closed ? " is closed and keeps" : " is not closed; whoever opens it finds")
                 + " the " + Text.lines(acknowledged.get()) + " before.";
+    }
+
+    /** A line, counted from 1, that was not acknowledged. */
+    private record Refused(long line, long bytes) {
+        static Refused earlier(@Nullable Refused known, @Nullable Refused other) {
+            if (known == null || other == null) {
+                return Objects.requireNonNull(known == null ? other : known);
+            }
+            return known.line <= other.line ? known : other;
+        }
     }
 }

@@ -71,9 +71,9 @@ class RoundTripTest {
         Outcome outcome = run("one\ntwo\n" + "x".repeat(20_000) + "\nfour\n");
 
         assertThat(outcome)
-                .isEqualTo(new Outcome.BadInput("Line 3 of test does not fit into one entry: it has 20,001 bytes, line"
-                        + " feed included; raise daybook.client.max-frame-bytes (now 10,000) here and max-frame-bytes"
-                        + " at the bookies, or break the line. Ledger 0 is closed and keeps the 2 lines before."));
+                .isEqualTo(new Outcome.BadInput("Line 3 of test has 20,001 bytes and does not fit into a frame; raise"
+                        + " daybook.client.max-frame-bytes (now 10,000) here and daybook.bookie.max-frame-size at the"
+                        + " bookies, or break the line. Ledger 0 is closed and keeps the 2 lines before."));
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(lines()).containsExactly("one\n", "two\n");
         assertThat(template.openWithRecovery(FIRST).isClosed()).isTrue();
@@ -88,7 +88,7 @@ class RoundTripTest {
 
         assertThat(outcome).isInstanceOf(Outcome.BadInput.class);
         assertThat(((Outcome.BadInput) outcome).sentence())
-                .startsWith("Line 2 of test does not fit into one entry: an entry of 9951 bytes")
+                .startsWith("Line 2 of test has 9,951 bytes and does not fit into a frame")
                 .endsWith("Ledger 0 is closed and keeps the 1 line before.");
         assertThat(lines()).containsExactly("one\n");
     }

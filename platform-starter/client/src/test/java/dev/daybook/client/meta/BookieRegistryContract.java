@@ -5,6 +5,7 @@ import static dev.daybook.client.meta.Samples.get;
 import static dev.daybook.client.meta.Samples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
@@ -131,8 +132,10 @@ public abstract class BookieRegistryContract {
         assertCookie(registry, first, 0);
         assertThat(get(registry.updateCookie(ONE, second, 0))).isTrue();
         assertThat(get(registry.updateCookie(ONE, first, 0))).isFalse();
+        assertThat(get(registry.updateCookie(ONE, first, -1))).isFalse();
         assertCookie(registry, second, 1);
         assertThat(get(registry.deleteCookie(ONE, 0))).isFalse();
+        assertThat(get(registry.deleteCookie(ONE, -1))).isFalse();
         assertThat(get(registry.deleteCookie(ONE, 1))).isTrue();
         assertThat(get(registry.readCookie(ONE))).isEmpty();
     }
@@ -153,9 +156,9 @@ public abstract class BookieRegistryContract {
         assertThat(records)
                 .extracting(BookieRecord::id, BookieRecord::state)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(bookie("gone:1"), BookieRecord.State.DOWN),
-                        org.assertj.core.groups.Tuple.tuple(ONE, BookieRecord.State.WRITABLE),
-                        org.assertj.core.groups.Tuple.tuple(TWO, BookieRecord.State.READ_ONLY));
+                        tuple(bookie("gone:1"), BookieRecord.State.DOWN),
+                        tuple(ONE, BookieRecord.State.WRITABLE),
+                        tuple(TWO, BookieRecord.State.READ_ONLY));
         assertThat(records.get(0).service().endpoints()).isEmpty();
         assertThat(records.get(2).service()).isEqualTo(service("h2", 2));
         assertThat(get(store.resolve(ONE))).isEqualTo(Optional.of(new BookieAddress("h1", 1)));

@@ -112,6 +112,9 @@ public abstract class MetadataStoreContract {
         assertThat(get(store.swap(ledger(5), recovering, 0))).isEqualTo(new SwapOutcome.Swapped(1));
         assertThat(get(session().swap(ledger(5), metadata(17).closedAt(new End(3, 30)), 0)))
                 .isEqualTo(new SwapOutcome.Conflict());
+        assertThat(get(store.swap(ledger(5), metadata(17), -1)))
+                .as("no number stands for any version")
+                .isEqualTo(new SwapOutcome.Conflict());
         assertThat(get(store.read(ledger(5)))).contains(new Versioned<>(recovering, 1));
     }
 

@@ -47,19 +47,20 @@ final class Cookies {
     }
 
     CompletableFuture<Boolean> update(BookieId bookie, byte[] cookie, long expectedVersion) {
-        return tree.set(path(bookie), cookie, Math.toIntExact(expectedVersion)).thenCompose(reply -> {
-            if (reply.ok() || reply.code() == Code.NONODE) {
-                return CompletableFuture.completedFuture(reply.ok());
-            }
-            if (reply.code() == Code.BADVERSION) {
-                return reply.repeated() ? stored(bookie, cookie) : CompletableFuture.completedFuture(false);
-            }
-            throw tree.refused("write", path(bookie), reply.code());
-        });
+        return tree.set(path(bookie), cookie, MetadataTree.expected(expectedVersion))
+                .thenCompose(reply -> {
+                    if (reply.ok() || reply.code() == Code.NONODE) {
+                        return CompletableFuture.completedFuture(reply.ok());
+                    }
+                    if (reply.code() == Code.BADVERSION) {
+                        return reply.repeated() ? stored(bookie, cookie) : CompletableFuture.completedFuture(false);
+                    }
+                    throw tree.refused("write", path(bookie), reply.code());
+                });
     }
 
     CompletableFuture<Boolean> delete(BookieId bookie, long expectedVersion) {
-        return tree.delete(path(bookie), Math.toIntExact(expectedVersion)).thenApply(reply -> {
+        return tree.delete(path(bookie), MetadataTree.expected(expectedVersion)).thenApply(reply -> {
             if (reply.ok() || reply.code() == Code.BADVERSION) {
                 return reply.ok();
             }

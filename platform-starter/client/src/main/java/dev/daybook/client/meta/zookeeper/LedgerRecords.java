@@ -80,7 +80,7 @@ final class LedgerRecords {
      */
     CompletableFuture<SwapOutcome> swap(LedgerId ledger, LedgerMetadata metadata, long expectedVersion) {
         String path = path(ledger);
-        return tree.set(path, LedgerMetadataFormat.serialize(metadata), Math.toIntExact(expectedVersion))
+        return tree.set(path, LedgerMetadataFormat.serialize(metadata), MetadataTree.expected(expectedVersion))
                 .handle((reply, failure) -> {
                     if (reply == null) {
                         return unknownOrFail(failure);

@@ -191,6 +191,11 @@ final class MetadataTree {
                 null));
     }
 
+    /** A version to expect. A negative one would mean any version, so it becomes one that no node has. */
+    static int expected(long version) {
+        return version < 0 || version > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) version;
+    }
+
     static String parentOf(String path) {
         return path.substring(0, path.lastIndexOf('/'));
     }

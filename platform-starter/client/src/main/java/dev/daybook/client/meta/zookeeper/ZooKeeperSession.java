@@ -109,7 +109,8 @@ final class ZooKeeperSession implements AutoCloseable {
         switch (state) {
             case SyncConnected -> onConnected();
             case Expired -> reopen();
-            default -> online = false;
+            case Disconnected, AuthFailed, Closed -> online = false;
+            default -> LOG.debug("The session with {} is {}.", uri, state);
         }
     }
 

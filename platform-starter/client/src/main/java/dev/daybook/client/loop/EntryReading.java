@@ -19,6 +19,7 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
     private final BiConsumer<EntryReading, CompleteRead<ByteBuf>> whenDone;
     private final long startNanos;
     private long lastAskedNanos;
+    private boolean hedging;
 
     EntryReading(
             ReadSource source,
@@ -41,8 +42,10 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
     /** Asks one more bookie if the last one asked keeps it waiting. */
     void hedge(long nowNanos) {
         if (nowNanos - lastAskedNanos >= source.loop().config().hedgeDelay().toNanos()) {
+            hedging = true;
             reader.onHedgeDue();
             reader.drainTo(this);
+            hedging = false;
         }
     }
 
@@ -58,6 +61,9 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
     @Override
     public void sendRead(SendRead effect) {
         lastAskedNanos = source.loop().net().nanoTime();
+        if (hedging) {
+            source.loop().metrics().speculativeReadSent();
+        }
         source.requests().read(effect.bookie(), effect.entryId(), answer -> {
             reader.onReadReply(effect.position(), answer);
             reader.drainTo(this);

@@ -4,6 +4,7 @@ import dev.daybook.core.quorum.Striping;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.EntryId;
 import dev.daybook.protocol.model.LedgerMetadata;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,6 +13,9 @@ import java.util.List;
  * protocol specification, section 13. Belongs to the loop.
  */
 final class IdleLac {
+    /** After a burst, whose entries were all sent before the first was confirmed and so tell nothing of each other. */
+    private static final Duration DELAY_AFTER_BURST = Duration.ofMillis(5);
+
     private final LedgerLoop loop;
     private final BookieRequests requests;
 
@@ -42,7 +46,8 @@ final class IdleLac {
         idle = true;
         if (lac > told && !scheduled) {
             scheduled = true;
-            loop.net().schedule(this::onDue, loop.config().idleLacDelay());
+            Duration delay = lac > told + 1 ? DELAY_AFTER_BURST : loop.config().idleLacDelay();
+            loop.net().schedule(this::onDue, delay);
         }
     }
 

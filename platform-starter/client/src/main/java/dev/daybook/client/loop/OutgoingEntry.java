@@ -73,8 +73,11 @@ final class OutgoingEntry {
         freeIfUnused();
     }
 
-    /** The core will not send it again. */
+    /** The core will not send it again. Idempotent. */
     void release() {
+        if (!wanted) {
+            return;
+        }
         wanted = false;
         if (payload != null) {
             payload.release();

@@ -9,6 +9,7 @@ import dev.daybook.core.read.SendRead;
 import dev.daybook.core.read.VerifiedEntry;
 import dev.daybook.core.recover.CompleteRecovery;
 import dev.daybook.core.recover.LedgerRecovery;
+import dev.daybook.core.recover.RecoveryFailure;
 import dev.daybook.core.recover.RecoveryLimits;
 import dev.daybook.core.recover.RecoveryTraffic;
 import dev.daybook.core.recover.SendFence;
@@ -18,14 +19,19 @@ import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Drives the recovery of one ledger. Belongs to the loop. */
 final class RecoveryDriver implements RecoveryTraffic<OutgoingEntry>, LoopOwned {
+    private static final Logger LOG = LoggerFactory.getLogger(RecoveryDriver.class);
+
     private final LedgerLoop loop;
     private final long ledgerId;
     private final BookieRequests requests;
     private final LedgerRecovery<OutgoingEntry> recovery;
     private final Consumer<CompleteRecovery.Outcome> whenDone;
+    private boolean broken;
 
     RecoveryDriver(
             LedgerLoop loop,
@@ -46,36 +52,49 @@ final class RecoveryDriver implements RecoveryTraffic<OutgoingEntry>, LoopOwned 
             abandon();
             return;
         }
-        recovery.start();
-        recovery.drainTo(this);
+        step(recovery::start);
+    }
+
+    /** Enters the core and performs what it asks for. A bug ends this recovery and nothing else. */
+    private void step(Runnable change) {
+        if (broken) {
+            return;
+        }
+        try {
+            change.run();
+            recovery.drainTo(this);
+        } catch (RuntimeException e) {
+            LOG.error("the recovery of ledger {} was stopped by a bug in Daybook", ledgerId, e);
+            broken = true;
+            completeRecovery(new CompleteRecovery(new CompleteRecovery.Outcome.Failed(new RecoveryFailure(
+                    RecoveryFailure.Kind.METADATA_CONFLICT, "A bug in Daybook stopped it; open the ledger again."))));
+        }
     }
 
     @Override
     public void abandon() {
-        recovery.abandon();
-        recovery.drainTo(this);
+        step(recovery::abandon);
     }
 
     @Override
     public void onClusterChanged(ClusterSnapshot cluster) {
-        recovery.onClusterChanged(cluster);
-        recovery.drainTo(this);
+        step(() -> recovery.onClusterChanged(cluster));
     }
 
     @Override
     public void sendFence(SendFence effect) {
-        requests.fence(effect.bookie(), answer -> {
-            recovery.onFenceReply(effect.position(), effect.bookie(), answer);
-            recovery.drainTo(this);
-        });
+        requests.fence(
+                effect.bookie(),
+                answer -> step(() -> recovery.onFenceReply(effect.position(), effect.bookie(), answer)));
     }
 
     @Override
     public void sendRead(SendRead effect) {
-        requests.fencingRead(effect.bookie(), effect.entryId(), answer -> {
-            recovery.onReadReply(effect.position(), effect.bookie(), effect.entryId(), outgoing(answer));
-            recovery.drainTo(this);
-        });
+        requests.fencingRead(
+                effect.bookie(),
+                effect.entryId(),
+                answer -> step(() ->
+                        recovery.onReadReply(effect.position(), effect.bookie(), effect.entryId(), outgoing(answer))));
     }
 
     private static Answer<VerifiedEntry<OutgoingEntry>> outgoing(Answer<VerifiedEntry<ByteBuf>> answer) {
@@ -100,10 +119,9 @@ final class RecoveryDriver implements RecoveryTraffic<OutgoingEntry>, LoopOwned 
 
     @Override
     public void sendAdd(SendAdd<OutgoingEntry> effect) {
-        requests.add(effect, reply -> {
-            recovery.onAddReply(effect.position(), effect.bookie(), effect.entryId(), reply);
-            recovery.drainTo(this);
-        });
+        requests.add(
+                effect,
+                reply -> step(() -> recovery.onAddReply(effect.position(), effect.bookie(), effect.entryId(), reply)));
     }
 
     @Override
@@ -113,18 +131,12 @@ final class RecoveryDriver implements RecoveryTraffic<OutgoingEntry>, LoopOwned 
 
     @Override
     public void swapMetadata(SwapMetadata effect) {
-        loop.store().swap(ledgerId, effect, reply -> {
-            recovery.onMetadataSwapped(reply);
-            recovery.drainTo(this);
-        });
+        loop.store().swap(ledgerId, effect, reply -> step(() -> recovery.onMetadataSwapped(reply)));
     }
 
     @Override
     public void readMetadata(ReadMetadata effect) {
-        loop.store().read(ledgerId, reply -> {
-            recovery.onMetadataRead(reply);
-            recovery.drainTo(this);
-        });
+        loop.store().read(ledgerId, reply -> step(() -> recovery.onMetadataRead(reply)));
     }
 
     @Override

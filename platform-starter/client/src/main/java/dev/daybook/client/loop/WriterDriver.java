@@ -17,11 +17,15 @@ import dev.daybook.protocol.model.EntryId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
 import java.util.ArrayDeque;
-import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Drives the writer of one ledger: performs its effects and brings back what they led to. Belongs to the loop. */
 final class WriterDriver implements WriterTraffic<OutgoingEntry>, LoopOwned {
+    private static final Logger LOG = LoggerFactory.getLogger(WriterDriver.class);
+
     private final LedgerLoop loop;
     private final long ledgerId;
     private final BookieRequests requests;
@@ -33,6 +37,7 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, LoopOwned {
     private final ArrayDeque<PendingAppend> waiting = new ArrayDeque<>();
 
     private volatile WriterView view;
+    private boolean broken;
 
     WriterDriver(
             LedgerLoop loop,
@@ -46,7 +51,7 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, LoopOwned {
         this.whenClosed = whenClosed;
         this.writer = new LedgerWriter<>(created, loop.placement(), loop.cluster(), loop.forkDice());
         this.idleLac = new IdleLac(loop, requests, created.value());
-        this.view = new WriterView(EntryId.NONE, 0, created.value());
+        this.view = new WriterView(EntryId.NONE, 0, created.value(), false);
     }
 
     /** What the application may look at, from any thread. */
@@ -54,45 +59,75 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, LoopOwned {
         return view;
     }
 
-    /** Several may come before one {@link #drain}. */
-    void append(PendingAppend append) {
-        if (writer.append(append.entry(), append.entry().payloadBytes()).isPresent()) {
-            waiting.add(append);
-            return;
+    /** Takes all of them, then performs what follows. */
+    void append(Queue<PendingAppend> appends) {
+        step(() -> {
+            for (PendingAppend next = appends.poll(); next != null; next = appends.poll()) {
+                append(next);
+            }
+        });
+        if (broken) {
+            for (PendingAppend late = appends.poll(); late != null; late = appends.poll()) {
+                refuse(late, bug());
+            }
         }
-        append.entry().release();
-        fail(append, failureOf(writer.failure()));
     }
 
-    private LedgerException failureOf(Optional<WriteFailure> failure) {
-        return Failures.of(
-                ledgerId,
-                failure.orElseGet(
-                        () -> new WriteFailure(WriteFailure.Kind.HANDLE_CLOSED, "this handle closed the ledger.")));
+    private void append(PendingAppend append) {
+        if (writer.append(append.entry(), append.entry().payloadBytes()).isPresent()) {
+            waiting.add(append);
+        } else {
+            refuse(append, writer.failure().orElseGet(WriterDriver::bug));
+        }
+    }
+
+    private void refuse(PendingAppend append, WriteFailure failure) {
+        append.entry().release();
+        fail(append, Failures.of(ledgerId, failure));
     }
 
     void close() {
-        writer.close();
-        drain();
+        step(writer::close);
     }
 
     @Override
     public void abandon() {
-        writer.abandon();
-        drain();
+        step(writer::abandon);
     }
 
     @Override
     public void onClusterChanged(ClusterSnapshot cluster) {
-        writer.onClusterChanged(cluster);
-        drain();
+        step(() -> writer.onClusterChanged(cluster));
     }
 
-    void drain() {
+    /** Enters the core and performs what it asks for. A bug ends this handle and nothing else. */
+    private void step(Runnable change) {
+        if (broken) {
+            return;
+        }
+        try {
+            change.run();
+            drain();
+        } catch (RuntimeException e) {
+            LOG.error("the writer of ledger {} was stopped by a bug in Daybook", ledgerId, e);
+            broken = true;
+            waiting.forEach(append -> refuse(append, bug()));
+            waiting.clear();
+            completeClose(new CompleteClose(new CompleteClose.Outcome.Failed(bug())));
+        }
+    }
+
+    private static WriteFailure bug() {
+        return new WriteFailure(
+                WriteFailure.Kind.ILLEGAL, "A bug in Daybook stopped this handle; open the ledger with recovery.");
+    }
+
+    private void drain() {
         writer.drainTo(this);
         LedgerMetadata metadata = writer.metadata();
-        view = new WriterView(writer.lastAddConfirmed(), writer.length(), metadata);
-        if (writer.failure().isPresent()) {
+        boolean ended = writer.failure().isPresent();
+        view = new WriterView(writer.lastAddConfirmed(), writer.length(), metadata, ended);
+        if (ended) {
             idleLac.stop();
         } else if (writer.pendingAdds() == 0) {
             idleLac.onIdle(writer.lastAddConfirmed(), metadata);
@@ -102,10 +137,9 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, LoopOwned {
     @Override
     public void sendAdd(SendAdd<OutgoingEntry> effect) {
         idleLac.onSent(effect.lac());
-        requests.add(effect, reply -> {
-            writer.onAddReply(effect.position(), effect.bookie(), effect.entryId(), reply);
-            drain();
-        });
+        requests.add(
+                effect,
+                reply -> step(() -> writer.onAddReply(effect.position(), effect.bookie(), effect.entryId(), reply)));
     }
 
     @Override
@@ -143,17 +177,13 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, LoopOwned {
             if (ensembleChange && reply instanceof SwapReply.Swapped) {
                 loop.metrics().ensembleChanged();
             }
-            writer.onMetadataSwapped(reply);
-            drain();
+            step(() -> writer.onMetadataSwapped(reply));
         });
     }
 
     @Override
     public void readMetadata(ReadMetadata effect) {
-        loop.store().read(ledgerId, reply -> {
-            writer.onMetadataRead(reply);
-            drain();
-        });
+        loop.store().read(ledgerId, reply -> step(() -> writer.onMetadataRead(reply)));
     }
 
     @Override

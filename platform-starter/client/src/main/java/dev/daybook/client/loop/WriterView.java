@@ -2,5 +2,10 @@ package dev.daybook.client.loop;
 
 import dev.daybook.protocol.model.LedgerMetadata;
 
-/** A writer as it was at the end of its loop's last turn. */
-record WriterView(long lastAddConfirmed, long length, LedgerMetadata metadata) {}
+/**
+ * A writer as it was at the end of its loop's last turn.
+ *
+ * @param length payload bytes of the entries taken and not failed
+ * @param ended no entry is taken any more, so the length is final
+ */
+record WriterView(long lastAddConfirmed, long length, LedgerMetadata metadata, boolean ended) {}

@@ -36,7 +36,7 @@ final class WritingHandle implements AppendLedger {
 
     private final Queue<PendingAppend> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeUpSent = new AtomicBoolean();
-    private final AtomicLong bytesInMailbox = new AtomicLong();
+    private final AtomicLong submittedBytes = new AtomicLong();
 
     private WritingHandle(
             LedgerLoop loop,
@@ -92,7 +92,7 @@ final class WritingHandle implements AppendLedger {
         }
         ByteBuf copy = loop.net().allocator().buffer(bytes).writeBytes(payload.duplicate());
         loop.metrics().pendingBytesChanged(bytes);
-        bytesInMailbox.addAndGet(bytes);
+        submittedBytes.addAndGet(bytes);
         mailbox.add(new PendingAppend(new OutgoingEntry(copy, () -> gate.leave(bytes)), future, start));
         wakeUp();
         return future;
@@ -108,17 +108,12 @@ final class WritingHandle implements AppendLedger {
 
     private void emptyMailbox() {
         wakeUpSent.set(false);
-        for (PendingAppend next = mailbox.poll(); next != null; next = mailbox.poll()) {
-            bytesInMailbox.addAndGet(-next.entry().payloadBytes());
-            driver.append(next);
-        }
-        driver.drain();
+        driver.append(mailbox);
     }
 
     /** The loop is gone: whoever takes an append out of the mailbox ends it. */
     private void failMailbox() {
         for (PendingAppend next = mailbox.poll(); next != null; next = mailbox.poll()) {
-            bytesInMailbox.addAndGet(-next.entry().payloadBytes());
             next.entry().release();
             loop.metrics().pendingBytesChanged(-next.entry().payloadBytes());
             next.future().completeExceptionally(Failures.clientClosed("Appending to ledger " + id));
@@ -132,7 +127,8 @@ final class WritingHandle implements AppendLedger {
 
     @Override
     public long length() {
-        return driver.view().length() + bytesInMailbox.get();
+        WriterView view = driver.view();
+        return view.ended() ? view.length() : submittedBytes.get();
     }
 
     @Override

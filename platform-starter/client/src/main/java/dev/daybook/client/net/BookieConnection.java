@@ -146,7 +146,12 @@ final class BookieConnection {
             return;
         }
         call.end();
-        call.handler().answered(response);
+        try {
+            call.handler().answered(response);
+        } catch (RuntimeException e) {
+            // A bug in one ledger's code must not take the connection from all the others.
+            LOG.error("an answer of bookie {} was handled wrongly: {}", bookie, call.header(), e);
+        }
     }
 
     void onUnreadable(Channel from, Throwable cause) {
@@ -194,8 +199,12 @@ final class BookieConnection {
         }
     }
 
-    private static void fail(Call call, CallFailure failure) {
+    private void fail(Call call, CallFailure failure) {
         call.end();
-        call.handler().failed(failure);
+        try {
+            call.handler().failed(failure);
+        } catch (RuntimeException e) {
+            LOG.error("the failure of a call to bookie {} was handled wrongly: {}", bookie, call.header(), e);
+        }
     }
 }

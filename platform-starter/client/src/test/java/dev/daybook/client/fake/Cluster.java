@@ -94,11 +94,15 @@ public final class Cluster implements AutoCloseable {
 
     /** Timeouts short enough for tests of silence, long enough for a busy machine. */
     public static ClientConfig config(Generation generation) {
+        return config(generation, Duration.ofMillis(1500));
+    }
+
+    public static ClientConfig config(Generation generation, Duration bookieTimeout) {
         return new ClientConfig(
                 MetadataUri.parse("zk://unused/ledgers"),
                 Duration.ofSeconds(5),
-                Duration.ofMillis(1500),
-                Duration.ofMillis(1500),
+                bookieTimeout,
+                bookieTimeout,
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(10),
                 8 * 1024 * 1024,

@@ -29,6 +29,7 @@ public final class FakeBookie implements AutoCloseable {
     private final BookieId id;
     private final Map<Long, FakeLedger> ledgers = new HashMap<>();
     private final List<BookieRequest> received = new ArrayList<>();
+    private final List<Runnable> held = new ArrayList<>();
     private volatile Function<BookieRequest, Fault> faults = request -> Fault.NONE;
 
     public FakeBookie() {
@@ -54,8 +55,14 @@ public final class FakeBookie implements AutoCloseable {
         faults = request -> request.header().operation() == operation ? fault : Fault.NONE;
     }
 
+    /** Behaves from now on, and lets go of answers that were held back. */
     public void heal() {
         faults = request -> Fault.NONE;
+        server.call(() -> {
+            held.forEach(Runnable::run);
+            held.clear();
+            return held;
+        });
     }
 
     /** Closes the port and every connection, as a kill would. */
@@ -101,6 +108,13 @@ public final class FakeBookie implements AutoCloseable {
         server.call(() -> ledgers.get(ledgerId).entries.remove(entryId));
     }
 
+    /** Stores bytes as an entry, whatever they are. */
+    public void put(long ledgerId, long entryId, byte[] packaged) {
+        server.call(() -> ledgers.computeIfAbsent(ledgerId, id -> new FakeLedger(new byte[0]))
+                .entries
+                .put(entryId, packaged));
+    }
+
     /** Takes over a ledger, as re-replication would make it. */
     public void adopt(FakeBookie from, long ledgerId) {
         FakeLedger ledger = from.server.call(() -> from.ledgers.get(ledgerId));
@@ -119,6 +133,8 @@ public final class FakeBookie implements AutoCloseable {
             perform(request, answer -> {});
         } else if (fault instanceof Fault.Close) {
             perform(request, answer -> reply.accept(Optional.empty()));
+        } else if (fault instanceof Fault.Hold) {
+            perform(request, answer -> held.add(() -> reply.accept(Optional.of(answer))));
         } else if (fault instanceof Fault.Delay delay) {
             perform(
                     request,

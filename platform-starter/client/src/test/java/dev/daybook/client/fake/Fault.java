@@ -8,6 +8,7 @@ public sealed interface Fault {
     Fault DROP = new Drop();
     Fault CLOSE = new Close();
     Fault CORRUPT = new Corrupt();
+    Fault HOLD = new Hold();
 
     static Fault refuse(Status status) {
         return new Refuse(status);
@@ -30,6 +31,9 @@ public sealed interface Fault {
 
     /** Executes the request and answers later. */
     record Delay(long millis) implements Fault {}
+
+    /** Executes the request and keeps the answer until {@link FakeBookie#heal}. */
+    record Hold() implements Fault {}
 
     /** Does not execute the request. */
     record Refuse(Status status) implements Fault {}

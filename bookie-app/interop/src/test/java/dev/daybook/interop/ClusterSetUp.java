@@ -12,7 +12,7 @@ final class ClusterSetUp {
     private ClusterSetUp() {}
 
     static void initialise(String uri) {
-        try (MetadataStore store = ZooKeeperMetadataStore.initialiseAndConnect(
+        try (MetadataStore store = ZooKeeperMetadataStore.connectOrInitialise(
                 MetadataUri.parse(uri), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(10))) {
             store.bookies();
         }
@@ -21,7 +21,10 @@ final class ClusterSetUp {
     static void awaitWritable(String uri, int count, Duration timeout) {
         CountDownLatch enough = new CountDownLatch(1);
         try (MetadataStore store = ZooKeeperMetadataStore.connect(
-                        MetadataUri.parse(uri), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(10));
+                        MetadataUri.parse(uri),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10));
                 MetadataStore.Subscription watch = store.watchBookies(snapshot -> {
                     if (snapshot.writable().size() >= count) {
                         enough.countDown();

@@ -93,13 +93,13 @@ abstract class InteroperationCases {
     void theOfficialClientWritesAndOursReadsAndDeletes(Generation generation, DigestType digest) {
         OfficialClient writer = official(generation);
         long ledger = Long.parseLong(writer.ask(create(digest)));
-        writer.ask("add %d %d %d", ledger, ENTRIES, SIZE);
-        writer.ask("close %d", ledger);
+        writer.ask("add %d %d %d".formatted(ledger, ENTRIES, SIZE));
+        writer.ask("close %d".formatted(ledger));
 
         assertThat(ours(generation).read(ledger, false)).isEqualTo(Payloads.summary(ENTRIES, SIZE));
 
         ours(generation).delete(ledger);
-        assertThat(writer.tell("read %d %s pw plain", ledger, digest)).startsWith(NO_SUCH_LEDGER);
+        assertThat(writer.tell("read %d %s pw plain".formatted(ledger, digest))).startsWith(NO_SUCH_LEDGER);
     }
 
     @ParameterizedTest
@@ -111,9 +111,10 @@ abstract class InteroperationCases {
         long ledger = writer.id().value();
 
         OfficialClient reader = official(generation);
-        assertThat(reader.ask("read %d %s pw plain", ledger, digest)).isEqualTo(Payloads.summary(ENTRIES, SIZE));
+        assertThat(reader.ask("read %d %s pw plain".formatted(ledger, digest)))
+                .isEqualTo(Payloads.summary(ENTRIES, SIZE));
 
-        reader.ask("delete %d", ledger);
+        reader.ask("delete %d".formatted(ledger));
         assertThat(ours(generation).openFailure(ledger)).isEqualTo(LedgerException.Reason.NO_SUCH_LEDGER);
     }
 
@@ -124,7 +125,7 @@ abstract class InteroperationCases {
         OurClient.append(writer, ENTRIES, SIZE);
         long ledger = writer.id().value();
 
-        String recovered = official(other(generation)).ask("read %d %s pw recover", ledger, digest);
+        String recovered = official(other(generation)).ask("read %d %s pw recover".formatted(ledger, digest));
 
         assertThat(recovered).isEqualTo(Payloads.summary(ENTRIES, SIZE));
         assertThat(OurClient.failureOf(writer.append("late".getBytes(StandardCharsets.UTF_8))))
@@ -136,12 +137,13 @@ abstract class InteroperationCases {
     void oursRecoversTheOfficialLedgerAndItsWriterIsFenced(Generation generation, DigestType digest) {
         OfficialClient writer = official(generation);
         long ledger = Long.parseLong(writer.ask(create(digest)));
-        writer.ask("add %d %d %d", ledger, ENTRIES, SIZE);
+        writer.ask("add %d %d %d".formatted(ledger, ENTRIES, SIZE));
 
         assertThat(ours(other(generation)).read(ledger, true)).isEqualTo(Payloads.summary(ENTRIES, SIZE));
 
-        assertThat(writer.tell("add %d 1 10", ledger)).startsWith(LEDGER_FENCED);
-        assertThat(writer.ask("read %d %s pw plain", ledger, digest)).isEqualTo(Payloads.summary(ENTRIES, SIZE));
+        assertThat(writer.tell("add %d 1 10".formatted(ledger))).startsWith(LEDGER_FENCED);
+        assertThat(writer.ask("read %d %s pw plain".formatted(ledger, digest)))
+                .isEqualTo(Payloads.summary(ENTRIES, SIZE));
     }
 
     @ParameterizedTest
@@ -149,7 +151,7 @@ abstract class InteroperationCases {
     void aReaderOfTheOtherKindFollowsAnOpenLedger(Generation generation, DigestType digest) {
         OfficialClient theirs = official(generation);
         long ledger = Long.parseLong(theirs.ask(create(digest)));
-        theirs.ask("add %d %d %d", ledger, ENTRIES, SIZE);
+        theirs.ask("add %d %d %d".formatted(ledger, ENTRIES, SIZE));
         // The last entry is confirmed by the one that follows it, so an open ledger shows all but one.
         assertThat(ours(generation).read(ledger, false)).startsWith((ENTRIES - 2) + " ");
 
@@ -157,9 +159,10 @@ abstract class InteroperationCases {
         OurClient.append(writer, ENTRIES - 1, SIZE);
         // On its own: it carries what was confirmed when it was sent, and all of a burst are sent before the first ack.
         OurClient.append(writer, 1, SIZE);
-        long seen = Long.parseLong(theirs.ask("tail %d %s pw", writer.id().value(), digest));
+        long seen =
+                Long.parseLong(theirs.ask("tail %d %s pw".formatted(writer.id().value(), digest)));
         assertThat(seen).isBetween(ENTRIES - 2L, ENTRIES - 1L);
         OurClient.await(writer.closeLedger());
-        theirs.ask("close %d", ledger);
+        theirs.ask("close %d".formatted(ledger));
     }
 }

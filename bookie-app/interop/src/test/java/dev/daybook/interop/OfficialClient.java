@@ -18,17 +18,17 @@ final class OfficialClient implements AutoCloseable {
     }
 
     /** What follows {@code ok}; fails on an error. */
-    String ask(String command, Object... arguments) {
-        String answer = tell(command, arguments);
+    String ask(String command) {
+        String answer = tell(command);
         if (!answer.startsWith("ok ")) {
-            throw new AssertionError(command.formatted(arguments) + " answered " + answer + "\n" + process.errorText());
+            throw new AssertionError(command + " answered " + answer + "\n" + process.errorText());
         }
         return answer.substring("ok ".length());
     }
 
     /** The whole answer, {@code ok …} or {@code error CODE …}. */
-    String tell(String command, Object... arguments) {
-        process.writeLine(command.formatted(arguments));
+    String tell(String command) {
+        process.writeLine(command);
         return answer();
     }
 

@@ -37,8 +37,7 @@ final class OurClient implements AutoCloseable {
     }
 
     AppendLedger create(Quorum quorum, DigestType digest) {
-        return await(client.create(
-                LedgerSpec.of(quorum).withDigest(digest).withPassword(PASSWORD)));
+        return await(client.create(LedgerSpec.of(quorum).withDigest(digest).withPassword(PASSWORD)));
     }
 
     static void append(AppendLedger ledger, int count, int size) {
@@ -52,8 +51,7 @@ final class OurClient implements AutoCloseable {
 
     String read(long ledger, boolean recover) {
         LedgerId id = new LedgerId(ledger);
-        try (ReadLedger reader =
-                await(recover ? client.openWithRecovery(id, PASSWORD) : client.open(id, PASSWORD))) {
+        try (ReadLedger reader = await(recover ? client.openWithRecovery(id, PASSWORD) : client.open(id, PASSWORD))) {
             MessageDigest sha = Payloads.sha256();
             long last = reader.lastAddConfirmed();
             long length = 0;

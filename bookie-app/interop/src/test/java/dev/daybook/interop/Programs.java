@@ -54,6 +54,21 @@ final class Programs {
                 "--init-cluster"));
     }
 
+    /** Writes the file into a ledger, reads it back and verifies it. */
+    ChildProcess quickstart(String metadataUri, Path input) {
+        return ChildProcess.start(
+                "quickstart",
+                folder,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-jar",
+                        root().resolve("samples/quickstart/target/quickstart.jar")
+                                .toString(),
+                        "--file=" + input,
+                        "--daybook.metadata-uri=" + metadataUri));
+    }
+
     private static ChildProcess ready(ChildProcess child) {
         child.awaitLine(line -> line.contains(" ready"), START);
         return child;
@@ -119,7 +134,8 @@ final class Programs {
         while (!Files.exists(candidate.resolve("mvnw"))) {
             candidate = candidate.getParent();
             if (candidate == null) {
-                throw new IllegalStateException("not inside the source tree: " + Path.of("").toAbsolutePath());
+                throw new IllegalStateException(
+                        "not inside the source tree: " + Path.of("").toAbsolutePath());
             }
         }
         return candidate;

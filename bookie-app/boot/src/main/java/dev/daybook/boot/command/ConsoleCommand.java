@@ -1,8 +1,10 @@
 package dev.daybook.boot.command;
 
+import dev.daybook.boot.role.ConsolePassword;
 import dev.daybook.boot.role.ReadyLine;
 import dev.daybook.boot.role.StopSignal;
 import dev.daybook.console.ConsoleApplication;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Option;
             "Run the admin console.",
             "",
             "There is no default password: set the property daybook.console.password, best in the environment variable"
-                    + " DAYBOOK_CONSOLE_PASSWORD or in a file daybook-console.properties."
+                    + " DAYBOOK_CONSOLE_PASSWORD or in a file daybook-console.properties, or let --password-file keep"
+                    + " one."
         })
 final class ConsoleCommand implements Callable<Integer> {
     @Option(
@@ -37,6 +40,12 @@ final class ConsoleCommand implements Callable<Integer> {
     @Option(names = "--listen-host", paramLabel = "HOST", description = "Address to bind. Default: all of them.")
     private @Nullable String listenHost;
 
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "File that holds the password; made with a random one if it is missing.")
+    private @Nullable Path passwordFile;
+
     @Override
     public Integer call() throws InterruptedException {
         Map<String, String> properties = new LinkedHashMap<>();
@@ -46,6 +55,11 @@ final class ConsoleCommand implements Callable<Integer> {
         }
         if (listenHost != null) {
             properties.put("server.address", listenHost);
+        }
+        if (passwordFile != null) {
+            properties.put(
+                    "daybook.console.password",
+                    ConsolePassword.keptIn(passwordFile, "--password-file").secret());
         }
         ConfigurableApplicationContext console = ConsoleApplication.start(properties);
         StopSignal.closeOnExit(console);

@@ -1,6 +1,7 @@
 package dev.daybook.boot.standalone;
 
 import dev.daybook.boot.role.Connectors;
+import dev.daybook.boot.role.ConsolePassword;
 import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.boot.zookeeper.ZooKeeperRole;
 import dev.daybook.client.meta.MetadataUri;
@@ -15,6 +16,7 @@ import dev.daybook.server.identity.BookieFolders;
 import dev.daybook.server.identity.IdentityConfig;
 import dev.daybook.server.net.NetConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -100,7 +102,7 @@ public final class StandaloneRole implements AutoCloseable {
     }
 
     private void startConsole() {
-        ConsolePassword password = ConsolePassword.in(config.dataFolder());
+        ConsolePassword password = ConsolePassword.keptIn(consolePasswordPath(), "--data-dir");
         ConfigurableApplicationContext console = ConsoleApplication.start(Map.of(
                 "server.address",
                 LOOPBACK,
@@ -122,9 +124,13 @@ public final class StandaloneRole implements AutoCloseable {
         return "http://" + LOOPBACK + ":" + consolePort + "/";
     }
 
+    private Path consolePasswordPath() {
+        return config.dataFolder().resolve("console-password");
+    }
+
     /** Where the console's password is kept. */
     public String consolePasswordFile() {
-        return ConsolePassword.in(config.dataFolder()).file().toString();
+        return consolePasswordPath().toString();
     }
 
     /** Completes when a bookie has ended, by itself or because it was told to. */

@@ -1,6 +1,5 @@
-package dev.daybook.boot.standalone;
+package dev.daybook.boot.role;
 
-import dev.daybook.boot.role.RoleRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,16 +16,20 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The console's password of a standalone cluster: random, made at the first start, kept in a file that only its owner
- * may read.
+ * A password that nobody chose: random, made at the first start, kept in a file that only its owner may read.
  *
  * @param file where it is kept
  */
-record ConsolePassword(Path file, String secret) {
+public record ConsolePassword(Path file, String secret) {
     private static final int RANDOM_BYTES = 18;
 
-    static ConsolePassword in(Path dataFolder) {
-        Path file = dataFolder.resolve("console-password");
+    /**
+     * Reads the file, or makes it.
+     *
+     * @param option of the command line, which the refusal names
+     * @throws RoleRefused if it can be neither read nor made
+     */
+    public static ConsolePassword keptIn(Path file, String option) {
         try {
             byte[] random = new byte[RANDOM_BYTES];
             new SecureRandom().nextBytes(random);
@@ -35,7 +38,7 @@ record ConsolePassword(Path file, String secret) {
         } catch (IOException e) {
             throw new RoleRefused(
                     RoleRefused.CONFIGURATION,
-                    "The console's password cannot be kept in " + file + " (" + e + "); correct --data-dir.",
+                    "The console's password cannot be kept in " + file + " (" + e + "); correct " + option + ".",
                     e);
         }
     }

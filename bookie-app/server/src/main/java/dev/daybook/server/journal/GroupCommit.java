@@ -1,0 +1,117 @@
+package dev.daybook.server.journal;
+
+import dev.daybook.engine.request.Append;
+import dev.daybook.metrics.BookieMetrics;
+import dev.daybook.storage.journal.Journal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers appends into groups that share one write and one sync, and reports what became of them. After a failure nothing
+ * is tried again: what was in flight fails and so does everything later. Owned by one thread.
+ */
+public final class GroupCommit {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    private final Journal journal;
+    private final int groupBytesMax;
+    private final BookieMetrics metrics;
+    private final Consumer<String> onFatal;
+
+    private Map<AppendListener, List<Append<byte[]>>> group = new LinkedHashMap<>();
+    private int groupBytes;
+    private int groupRecords;
+    private boolean failed;
+
+    /** @param onFatal told once, with a sentence for a person, when nothing can be promised any more */
+    public GroupCommit(Journal journal, int groupBytesMax, BookieMetrics metrics, Consumer<String> onFatal) {
+        this.journal = journal;
+        this.groupBytesMax = groupBytesMax;
+        this.metrics = metrics;
+        this.onFatal = onFatal;
+    }
+
+    public boolean hasFailed() {
+        return failed;
+    }
+
+    /** Takes the appends into the group, which is committed by the way whenever it is large enough. */
+    public void collect(List<Append<byte[]>> appends, AppendListener listener) {
+        for (Append<byte[]> append : appends) {
+            if (append.journalRecord().isPresent() && !failed) {
+                groupBytes = journal.append(append.journalRecord().get());
+                groupRecords++;
+            }
+            group.computeIfAbsent(listener, key -> new ArrayList<>()).add(append);
+            if (groupBytes >= groupBytesMax) {
+                commit();
+            }
+        }
+    }
+
+    /** Makes the group durable. */
+    public void commit() {
+        if (group.isEmpty()) {
+            return;
+        }
+        Map<AppendListener, List<Append<byte[]>>> committed = group;
+        group = new LinkedHashMap<>();
+        int bytes = groupBytes;
+        int records = groupRecords;
+        groupBytes = 0;
+        groupRecords = 0;
+        if (!failed) {
+            try {
+                writeAndSync(committed, bytes, records);
+            } catch (IOException | RuntimeException e) {
+                fail(e);
+            }
+        }
+        if (failed) {
+            committed.forEach(AppendListener::failed);
+            return;
+        }
+        committed.forEach(AppendListener::synced);
+        // Only now: a checkpoint that takes this end as its mark must find these records with their listeners.
+        journal.publishSynced();
+        try {
+            journal.rollIfFull();
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void writeAndSync(Map<AppendListener, List<Append<byte[]>>> committed, int bytes, int records)
+            throws IOException {
+        long startNanos = System.nanoTime();
+        journal.write();
+        committed.forEach((listener, appends) -> {
+            List<Append<byte[]>> deferred =
+                    appends.stream().filter(Append::wantsWritten).toList();
+            if (!deferred.isEmpty()) {
+                listener.written(deferred);
+            }
+        });
+        journal.sync();
+        if (records > 0) {
+            metrics.journalSynced(System.nanoTime() - startNanos, bytes, records);
+        }
+    }
+
+    /** Ends everything: no append succeeds any more. */
+    void fail(Throwable cause) {
+        if (failed) {
+            return;
+        }
+        failed = true;
+        LOG.error("The journal failed, nothing is acknowledged any more.", cause);
+        onFatal.accept("The journal could not be written (" + cause.getMessage()
+                + "): check the disk and start the bookie again.");
+    }
+}

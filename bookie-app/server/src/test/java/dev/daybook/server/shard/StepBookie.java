@@ -1,0 +1,204 @@
+package dev.daybook.server.shard;
+
+import dev.daybook.engine.request.AddCommand;
+import dev.daybook.engine.request.Answer;
+import dev.daybook.engine.request.Append;
+import dev.daybook.engine.request.Listing;
+import dev.daybook.engine.request.Lookup;
+import dev.daybook.engine.request.ReadCommand;
+import dev.daybook.metrics.BookieMetrics;
+import dev.daybook.server.journal.AppendListener;
+import dev.daybook.server.journal.GroupCommit;
+import dev.daybook.storage.journal.Journal;
+import dev.daybook.storage.journal.JournalConfig;
+import dev.daybook.storage.journal.JournalPosition;
+import dev.daybook.storage.store.LedgerStore;
+import dev.daybook.storage.store.StoreConfig;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A bookie without threads: the same shards, journals and ledger directories, driven step by step on simulated disks.
+ * Nothing is durable before {@link #commit}, which does what the journals' threads do.
+ */
+final class StepBookie {
+    static final byte[] KEY = "twenty bytes as key!".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int SHARDS = 2;
+    private static final StorageSet.Config SMALL_FILES =
+            new StorageSet.Config(new JournalConfig(4096, 4096, 1), new StoreConfig(2000, 2));
+
+    private final StorageSet storage;
+    private final List<Shard> shards = new ArrayList<>();
+    private final List<GroupCommit> commits = new ArrayList<>();
+
+    final List<String> fatal = new ArrayList<>();
+
+    private StepBookie(Machine machine, int cacheBytesMax) throws IOException {
+        storage = StorageSet.openStores(machine.journalDisks(), machine.ledgerDisks(), SMALL_FILES);
+        for (int i = 0; i < SHARDS; i++) {
+            shards.add(new Shard(storage.nextFlush(), new StepPorts(i)));
+        }
+        new Recovery(storage, shards, cacheBytesMax).run(machine.journalDisks(), SMALL_FILES.journal());
+        for (Journal journal : storage.journals()) {
+            commits.add(new GroupCommit(journal, 2048, BookieMetrics.NONE, fatal::add));
+        }
+        flush();
+    }
+
+    /** Starts, which is to recover. */
+    static StepBookie start(Machine machine, int cacheBytesMax) throws IOException {
+        return new StepBookie(machine, cacheBytesMax);
+    }
+
+    static byte[] body(long ledgerId, long entryId, int size, int salt) {
+        ByteBuffer body = ByteBuffer.allocate(32 + size);
+        body.putLong(ledgerId).putLong(entryId).putLong(entryId - 1).putLong(size);
+        for (int i = 0; i < size; i++) {
+            body.put((byte) (ledgerId * 31 + entryId * 7 + i + salt));
+        }
+        return body.array();
+    }
+
+    void add(long ledgerId, long entryId, byte[] body, boolean recovery, boolean deferred, Ticket ticket) {
+        addWithKey(ledgerId, entryId, KEY, body, recovery, deferred, ticket);
+    }
+
+    void addWithKey(
+            long ledgerId, long entryId, byte[] key, byte[] body, boolean recovery, boolean deferred, Ticket ticket) {
+        AddCommand<byte[]> add =
+                new AddCommand<>(ledgerId, entryId, entryId - 1, key, body, true, recovery, deferred, false);
+        shardOf(ledgerId).tell(core -> core.onAdd(add, ticket));
+    }
+
+    void read(long ledgerId, long entryId, boolean fence, Ticket ticket) {
+        Optional<byte[]> key = fence ? Optional.of(KEY) : Optional.empty();
+        ReadCommand read = new ReadCommand(ledgerId, entryId, fence, key, Optional.empty(), fence);
+        shardOf(ledgerId).tell(core -> core.onRead(read, ticket));
+    }
+
+    void writeLac(long ledgerId, long lac, byte[] bytes, Ticket ticket) {
+        shardOf(ledgerId).tell(core -> core.onWriteLac(ledgerId, lac, KEY, bytes, true, ticket));
+    }
+
+    void readLac(long ledgerId, Ticket ticket) {
+        shardOf(ledgerId).tell(core -> core.onReadLac(ledgerId, ticket));
+    }
+
+    void list(long ledgerId, Ticket ticket) {
+        shardOf(ledgerId).tell(core -> core.onEntryList(ledgerId, ticket));
+    }
+
+    void force(long ledgerId, Ticket ticket) {
+        shardOf(ledgerId).tell(core -> core.onForce(ledgerId, ticket));
+    }
+
+    void delete(long ledgerId, Ticket ticket) {
+        shardOf(ledgerId).tell(core -> core.onDelete(ledgerId, ticket));
+    }
+
+    Answer.Entry<byte[]> readNow(long ledgerId, long entryId) {
+        return (Answer.Entry<byte[]>) answerNow(ticket -> read(ledgerId, entryId, false, ticket));
+    }
+
+    Answer.Lac<byte[]> readLacNow(long ledgerId) {
+        return (Answer.Lac<byte[]>) answerNow(ticket -> readLac(ledgerId, ticket));
+    }
+
+    Answer.EntryList<byte[]> listNow(long ledgerId) {
+        return (Answer.EntryList<byte[]>) answerNow(ticket -> list(ledgerId, ticket));
+    }
+
+    /** The answer to a question that needs no commit. */
+    private static Answer<byte[]> answerNow(Consumer<Ticket> question) {
+        List<Answer<byte[]>> answers = new ArrayList<>();
+        question.accept(answers::add);
+        return answers.get(0);
+    }
+
+    /** Writes and syncs what the journals have been given. */
+    void commit() {
+        shards.forEach(Shard::endBatch);
+        commits.forEach(GroupCommit::commit);
+    }
+
+    /** A whole flush with everything that follows it. */
+    void flush() throws IOException {
+        commit();
+        List<JournalPosition> marks =
+                storage.journals().stream().map(Journal::syncedEnd).toList();
+        long flush = shards.get(0).core().currentFlush();
+        long purgedFlush = storage.purgedFlush();
+        List<Shard.Frozen> frozen =
+                shards.stream().map(shard -> shard.freeze(purgedFlush)).toList();
+        new FlushJob(flush, frozen, Optional.of(marks)).run(storage.stores());
+        shards.forEach(shard -> shard.cache().release());
+        for (int i = 0; i < storage.journals().size(); i++) {
+            storage.journals().get(i).trim(storage.minimumMark(i));
+        }
+        for (LedgerStore store : storage.stores()) {
+            store.mergeSegments();
+        }
+    }
+
+    void reclaim() throws IOException {
+        for (LedgerStore store : storage.stores()) {
+            store.reclaim();
+        }
+    }
+
+    private Shard shardOf(long ledgerId) {
+        return shards.get(Math.floorMod(ledgerId, shards.size()));
+    }
+
+    private final class StepPorts implements Shard.Ports, AppendListener {
+        private final int index;
+
+        StepPorts(int index) {
+            this.index = index;
+        }
+
+        private Shard shard() {
+            return shards.get(index);
+        }
+
+        @Override
+        public void journal(List<Append<byte[]>> appends) {
+            for (Append<byte[]> append : appends) {
+                int journal = Math.floorMod(append.ledgerId(), commits.size());
+                commits.get(journal).collect(List.of(append), this);
+            }
+        }
+
+        @Override
+        public void find(Lookup<byte[]> lookup) {
+            shard().tell(core -> core.onLookup(lookup, DiskReaders.search(storage, lookup)));
+        }
+
+        @Override
+        public void list(Listing listing, NavigableSet<Long> cached) {
+            shard().tell(core -> core.onListed(listing, DiskReaders.list(storage, listing, cached)));
+        }
+
+        @Override
+        public void written(List<Append<byte[]>> appends) {
+            appends.forEach(append -> shard().tell(core -> core.onWritten(append)));
+        }
+
+        @Override
+        public void synced(List<Append<byte[]>> appends) {
+            appends.forEach(append -> shard().tell(core -> core.onSynced(append)));
+        }
+
+        @Override
+        public void failed(List<Append<byte[]>> appends) {
+            appends.forEach(append -> shard().tell(core -> core.onAppendFailed(append)));
+        }
+    }
+}

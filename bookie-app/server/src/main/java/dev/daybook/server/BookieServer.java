@@ -54,8 +54,7 @@ public final class BookieServer implements AutoCloseable {
 
     BookieServer(RunningParts parts) {
         this.parts = parts;
-        this.mode = new ServiceMode(
-                parts.metadata().registry(), id(), service(), parts.bookie()::setReadOnly, parts.metrics());
+        this.mode = new ServiceMode(parts.metadata().registry(), id(), service(), parts.bookie()::setReadOnly);
         this.disks = new DiskMonitor(
                 parts.config().folders().all(),
                 parts.config().folders().ledger(),

@@ -46,6 +46,21 @@ public record BookieServerConfig(
                 false);
     }
 
+    public BookieServerConfig withDisks(DiskCheck newDisks) {
+        return new BookieServerConfig(
+                version,
+                net,
+                identity,
+                folders,
+                storage,
+                newDisks,
+                garbage,
+                http,
+                initialiseCluster,
+                allowStorageExpansion,
+                readOnly);
+    }
+
     public BookieServerConfig withHttp(HttpAddress address) {
         return new BookieServerConfig(
                 version,

@@ -19,8 +19,8 @@ final class AnswerQueue {
         this.scheduler = scheduler;
     }
 
-    void add(PendingRequest request, BookieResponse response, long cost) {
-        queue.add(new Answer(request, response, cost));
+    void add(BookieResponse response, long cost) {
+        queue.add(new Answer(response, cost));
         if (!drainIsDue.compareAndSet(false, true)) {
             return;
         }
@@ -29,7 +29,7 @@ final class AnswerQueue {
         } catch (RejectedExecutionException e) {
             // The loops have ended, so has the connection: nobody else will release what is queued.
             for (Answer left = queue.poll(); left != null; left = queue.poll()) {
-                MessageBuffers.release(left.response());
+                AnswerBuffers.release(left.response());
             }
         }
     }
@@ -49,7 +49,7 @@ final class AnswerQueue {
     }
 
     /** @param cost bytes that the request and its answer were charged with */
-    record Answer(PendingRequest request, BookieResponse response, long cost) {}
+    record Answer(BookieResponse response, long cost) {}
 
     /** Runs a drain on the event loop, soon. */
     interface Scheduler {

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
+    /** What a request costs beside its bytes: the objects that carry it. */
+    private static final long REQUEST_OVERHEAD_BYTES = 256;
+
     private final Channel channel;
     private final EventLoop loop;
     private final RequestHandler bookie;
@@ -81,24 +84,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void accept(BookieRequest request, long frameBytes) {
-        PendingRequest pending = PendingRequest.of(request, frameBytes, System.nanoTime());
-        charge(pending.cost());
+        long cost = frameBytes + REQUEST_OVERHEAD_BYTES;
+        charge(cost);
         Optional<BookieResponse> atTheDoor = DoorAnswers.answer(request);
         if (atTheDoor.isPresent()) {
-            MessageBuffers.release(request);
-            onAnswer(pending, atTheDoor.get());
+            onAnswer(cost, atTheDoor.get());
         } else {
-            bookie.execute(request, response -> onAnswer(pending, response));
+            bookie.execute(request, response -> onAnswer(cost, response));
         }
     }
 
     /** Any thread. */
-    private void onAnswer(PendingRequest request, BookieResponse response) {
-        long answerBytes = MessageBuffers.bytesOf(response);
+    private void onAnswer(long requestCost, BookieResponse response) {
+        long answerBytes = AnswerBuffers.bytesOf(response);
         if (answerBytes > 0) {
             charge(answerBytes);
         }
-        answers.add(request, response, request.cost() + answerBytes);
+        answers.add(response, requestCost + answerBytes);
     }
 
     @Override
@@ -130,7 +132,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 break;
             }
             if (closed) {
-                MessageBuffers.release(next.response());
+                AnswerBuffers.release(next.response());
             } else {
                 send(next);
                 written = true;
@@ -145,7 +147,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @SuppressWarnings("FutureReturnValueIgnored") // The void promise; a failed write closes the channel.
     private void send(AnswerQueue.Answer answer) {
-        answer.request().reportTo(shared.metrics(), answer.response(), System.nanoTime());
         channel.write(ResponseEncoder.encode(channel.alloc(), answer.response()), channel.voidPromise());
     }
 
@@ -183,13 +184,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void charge(long bytes) {
         heldBytes.addAndGet(bytes);
         shared.budget().take(bytes);
-        shared.metrics().bytesInFlightChanged(bytes);
     }
 
     private void giveBack(long bytes) {
         heldBytes.addAndGet(-bytes);
         shared.budget().give(bytes);
-        shared.metrics().bytesInFlightChanged(-bytes);
     }
 
     @Override

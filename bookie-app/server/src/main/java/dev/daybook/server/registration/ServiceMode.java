@@ -1,7 +1,6 @@
 package dev.daybook.server.registration;
 
 import dev.daybook.client.meta.BookieRegistry;
-import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.BookieServiceInfo;
 import java.util.EnumSet;
@@ -23,22 +22,15 @@ public final class ServiceMode {
     private final BookieId id;
     private final BookieServiceInfo service;
     private final Consumer<Boolean> bookie;
-    private final BookieMetrics metrics;
     private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
     private Optional<Boolean> announcedReadOnly = Optional.empty();
 
     /** @param bookie is told true when it must refuse new entries, false when it takes them */
-    public ServiceMode(
-            BookieRegistry registry,
-            BookieId id,
-            BookieServiceInfo service,
-            Consumer<Boolean> bookie,
-            BookieMetrics metrics) {
+    public ServiceMode(BookieRegistry registry, BookieId id, BookieServiceInfo service, Consumer<Boolean> bookie) {
         this.registry = registry;
         this.id = id;
         this.service = service;
         this.bookie = bookie;
-        this.metrics = metrics;
     }
 
     /** Adds or removes a reason for being read-only. Takes effect with the next call of {@link #announce}. */
@@ -46,7 +38,6 @@ public final class ServiceMode {
         if (present ? reasons.add(reason) : reasons.remove(reason)) {
             boolean readOnly = !reasons.isEmpty();
             bookie.accept(readOnly);
-            metrics.readOnly(readOnly);
             LOG.info("This bookie is {} now.", readOnly ? "read-only " + reasons : "writable");
         }
     }

@@ -1,4 +1,4 @@
-package dev.daybook.server.disk;
+package dev.daybook.storage.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

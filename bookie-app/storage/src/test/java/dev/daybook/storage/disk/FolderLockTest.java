@@ -1,4 +1,4 @@
-package dev.daybook.server.disk;
+package dev.daybook.storage.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

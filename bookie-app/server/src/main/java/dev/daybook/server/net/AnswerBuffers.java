@@ -1,12 +1,11 @@
 package dev.daybook.server.net;
 
-import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import io.netty.buffer.ByteBuf;
 
-/** Gives back the buffers of messages that go no further, and says how many bytes a message holds. */
-final class MessageBuffers {
-    private MessageBuffers() {}
+/** Gives back the buffers of answers that go no further, and says how many bytes an answer holds. */
+final class AnswerBuffers {
+    private AnswerBuffers() {}
 
     static void release(BookieResponse response) {
         if (response instanceof BookieResponse.Read read) {
@@ -17,18 +16,6 @@ final class MessageBuffers {
             read.lacBody().ifPresent(ByteBuf::release);
             read.lastEntry().ifPresent(ByteBuf::release);
         }
-    }
-
-    static void release(BookieRequest request) {
-        if (request instanceof BookieRequest.Add add) {
-            add.body().release();
-        } else if (request instanceof BookieRequest.WriteLac write) {
-            write.body().release();
-        }
-    }
-
-    static long bytesOf(BookieRequest request) {
-        return request instanceof BookieRequest.Add add ? add.body().readableBytes() : 0;
     }
 
     static long bytesOf(BookieResponse response) {

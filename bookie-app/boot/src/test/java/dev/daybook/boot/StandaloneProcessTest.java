@@ -1,0 +1,91 @@
+package dev.daybook.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandaloneProcessTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aWholeClusterServesAndItsDataStartAgain() throws Exception {
+        String secret;
+        try (Child cluster = standalone()) {
+            String ready = cluster.firstLine();
+            assertThat(ready).startsWith("daybook standalone ready metadata-uri=zk+longhierarchical://127.0.0.1:");
+            Path passwordFile = Path.of(Child.valueOf("console-password-file", ready));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(passwordFile)))
+                    .isEqualTo("rw-------");
+            secret = Files.readString(passwordFile);
+            assertThat(ready).doesNotContain(secret.strip());
+            assertThat(status(Child.valueOf("console", ready))).isBetween(200, 399);
+            bench(Child.valueOf("metadata-uri", ready));
+            cluster.terminate();
+            assertThat(cluster.exitCode()).isEqualTo(143);
+            assertThat(cluster.errors()).isEmpty();
+        }
+        try (Child again = standalone()) {
+            String ready = again.firstLine();
+            assertThat(Files.readString(Path.of(Child.valueOf("console-password-file", ready))))
+                    .isEqualTo(secret);
+            try (Child second = standalone()) {
+                assertThat(second.exitCode()).isEqualTo(2);
+                assertThat(second.errors()).contains("in use by another running process", "--data-dir");
+            }
+        }
+    }
+
+    private void bench(String uri) throws Exception {
+        String[] common = {"--uri", uri, "--seconds", "1", "--warmup", "0", "--outstanding", "10"};
+        try (Child write = Child.daybook(folder, Map.of(), arguments("write", common, "--size", "100"))) {
+            assertThat(write.exitCode()).as(write.errors()).isZero();
+            assertThat(write.remainingLines()).anyMatch(line -> line.startsWith("entries/s"));
+        }
+        try (Child read = Child.daybook(folder, Map.of(), arguments("read", common, "--entries", "100", "--v2"))) {
+            assertThat(read.exitCode()).as(read.errors()).isZero();
+            assertThat(read.remainingLines()).anyMatch(line -> line.startsWith("latency ms p50"));
+        }
+    }
+
+    private static String[] arguments(String what, String[] common, String... more) {
+        String[] all = new String[2 + common.length + more.length];
+        all[0] = "bench";
+        all[1] = what;
+        System.arraycopy(common, 0, all, 2, common.length);
+        System.arraycopy(more, 0, all, 2 + common.length, more.length);
+        return all;
+    }
+
+    private Child standalone() {
+        return Child.daybook(
+                folder,
+                Map.of(),
+                "standalone",
+                "--data-dir",
+                "data",
+                "--zookeeper-port",
+                "0",
+                "--bookie-port",
+                "0",
+                "--console-port",
+                "0");
+    }
+
+    private static int status(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+}

@@ -1,6 +1,7 @@
 package dev.daybook.client.net;
 
 import dev.daybook.protocol.wire.BookieResponse;
+import dev.daybook.protocol.wire.FrameHeader;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import java.util.ArrayList;
@@ -13,11 +14,19 @@ import org.jspecify.annotations.Nullable;
  * If it goes to one bookie twice, both answers mean the same, and the older call takes the first.
  */
 final class InFlightV3 implements InFlight {
+    /** Consecutive ids would be neighbours in the map, and each removal would walk over all of them. */
+    private static final long SPREADING_FACTOR = 0x9E3779B97F4A7C15L;
+
     private final LongObjectMap<Call> calls = new LongObjectHashMap<>();
+
+    /** Different for different ids, because the factor is odd. */
+    private static long keyOf(FrameHeader header) {
+        return header.txnId() * SPREADING_FACTOR;
+    }
 
     @Override
     public void add(Call call) {
-        Call first = calls.putIfAbsent(call.header().txnId(), call);
+        Call first = calls.putIfAbsent(keyOf(call.header()), call);
         if (first != null) {
             while (first.sharingKey != null) {
                 first = first.sharingKey;
@@ -28,20 +37,20 @@ final class InFlightV3 implements InFlight {
 
     @Override
     public @Nullable Call take(BookieResponse response) {
-        long txnId = response.header().txnId();
-        Call call = calls.get(txnId);
+        long key = keyOf(response.header());
+        Call call = calls.get(key);
         if (call == null || call.header().operation() != response.header().operation()) {
             return null;
         }
-        removeFirst(txnId, call);
+        removeFirst(key, call);
         return call;
     }
 
-    private void removeFirst(long txnId, Call first) {
+    private void removeFirst(long key, Call first) {
         if (first.sharingKey == null) {
-            calls.remove(txnId);
+            calls.remove(key);
         } else {
-            calls.put(txnId, first.sharingKey);
+            calls.put(key, first.sharingKey);
         }
     }
 

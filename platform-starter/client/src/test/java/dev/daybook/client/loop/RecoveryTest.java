@@ -144,7 +144,8 @@ class RecoveryTest {
         }
         List<CompletionStage<ReadLedger>> recoveries = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            recoveries.add(cluster.client(Generation.values()[i % 2]).openWithRecovery(writer.id(), PASSWORD));
+            recoveries.add(
+                    cluster.client(i % 2 == 0 ? Generation.V2 : Generation.V3).openWithRecovery(writer.id(), PASSWORD));
         }
         LedgerMetadata.End end = await(recoveries.get(0)).metadata().end().orElseThrow();
         assertThat(end.lastEntryId()).isEqualTo(29);

@@ -73,7 +73,7 @@ class TailTest {
         AppendLedger writer = await(client.create(LedgerSpec.of(new Quorum(3, 2, 2))));
         ReadLedger reader = await(client.open(writer.id(), LedgerPassword.EMPTY));
         for (long id = 0; id < 300; id++) {
-            writer.append(entry(id)).toCompletableFuture();
+            var unused = writer.append(entry(id));
         }
         for (long id = 0; id < 300; id++) {
             assertArrived(id, await(reader.awaitEntry(id, LONG)));

@@ -114,7 +114,10 @@ public final class EntryReader<P> {
 
     private List<BookieId> slowerThan(int answered) {
         List<BookieId> slow = new ArrayList<>();
-        for (int position : order.subList(0, order.indexOf(answered))) {
+        for (int position : order) {
+            if (position == answered) {
+                break;
+            }
             if (outstanding[position]) {
                 slow.add(ensemble.get(position));
             }

@@ -1,7 +1,7 @@
 package dev.daybook.boot.zookeeper;
 
 import dev.daybook.boot.role.RoleRefused;
-import dev.daybook.storage.disk.FolderLock;
+import dev.daybook.server.disk.FolderLock;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-/** How full the bookie's directories are, and what follows from it. */
+/** The directories of a bookie: how full they are and what follows from it, their locks, and small durable files. */
 @NullMarked
 package dev.daybook.server.disk;
 

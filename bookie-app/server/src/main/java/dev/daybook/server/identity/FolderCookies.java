@@ -1,6 +1,6 @@
 package dev.daybook.server.identity;
 
-import dev.daybook.storage.disk.DurableFile;
+import dev.daybook.server.disk.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,4 +1,4 @@
-package dev.daybook.storage.disk;
+package dev.daybook.server.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

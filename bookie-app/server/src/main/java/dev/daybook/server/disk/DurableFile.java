@@ -1,4 +1,4 @@
-package dev.daybook.storage.disk;
+package dev.daybook.server.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

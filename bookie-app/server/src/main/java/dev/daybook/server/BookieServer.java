@@ -125,6 +125,7 @@ public final class BookieServer implements AutoCloseable {
 
     private void housekeep() {
         lookAtDisks().ifPresent(this::end);
+        UsageMeters.record(parts.bookie().usage(), parts.metrics());
         try {
             mode.announce();
         } catch (CompletionException e) {

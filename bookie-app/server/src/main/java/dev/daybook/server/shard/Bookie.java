@@ -5,7 +5,6 @@ import dev.daybook.engine.request.Listing;
 import dev.daybook.engine.request.Lookup;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.metrics.RequestKind;
-import dev.daybook.metrics.RequestStatus;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.FrameHeader;
@@ -39,7 +38,6 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     private static final int SPARE_FILES_MAX = 2;
     private static final int SEGMENTS_MAX = 8;
 
-    private final BookieMetrics metrics;
     private final BookieDisks disks;
     private final StorageSet storage;
     private final BytesInFlight bytesInFlight;
@@ -57,7 +55,6 @@ public final class Bookie implements RequestHandler, AutoCloseable {
 
     private Bookie(StorageConfig config, BookieMetrics metrics, BookieDisks disks, StorageSet storage)
             throws IOException {
-        this.metrics = metrics;
         this.disks = disks;
         this.storage = storage;
         this.bytesInFlight = new BytesInFlight(config.bytesInFlightMax());
@@ -135,14 +132,8 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     public void execute(BookieRequest request, Consumer<BookieResponse> reply) {
         long entryBytes = Commands.entryBytesOf(request);
         bytesInFlight.add(entryBytes);
-        metrics.bytesInFlightChanged(entryBytes);
-        long startNanos = System.nanoTime();
-        RequestKind kind = Commands.kindOf(request);
         RequestTicket ticket = Commands.ticketOf(request, response -> {
             bytesInFlight.add(-entryBytes);
-            metrics.bytesInFlightChanged(-entryBytes);
-            RequestStatus status = RequestStatus.valueOf(response.status().name());
-            metrics.requestCompleted(kind, status, System.nanoTime() - startNanos, entryBytes);
             reply.accept(response);
         });
         try {
@@ -197,7 +188,6 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     /** While read-only, adds and WRITE_LAC are refused; everything else works (bookie specification, section 4.3). */
     public void setReadOnly(boolean readOnly) {
         this.readOnly = readOnly;
-        metrics.readOnly(readOnly);
         shards.forEach(loop -> loop.post(shard -> shard.core().setReadOnly(readOnly)));
     }
 

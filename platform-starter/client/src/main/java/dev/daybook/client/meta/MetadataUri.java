@@ -61,12 +61,24 @@ public record MetadataUri(String scheme, Optional<LedgerLayout> layout, List<Str
     private static List<String> hostsOf(String text, String hosts) {
         List<String> parsed = java.util.Arrays.stream(hosts.split("[;,]", -1))
                 .map(String::strip)
-                .map(host -> host.matches(".*:\\d+$") ? host : host + ":" + DEFAULT_ZOOKEEPER_PORT)
+                .map(host -> withPort(text, host))
                 .toList();
         if (parsed.stream().anyMatch(host -> host.startsWith(":") || host.contains(" "))) {
             throw malformed(text, "it names an empty host");
         }
         return parsed;
+    }
+
+    /** An IPv6 address stands in brackets, so any other colon announces a port. */
+    private static String withPort(String text, String host) {
+        String behindBrackets = host.substring(host.lastIndexOf(']') + 1);
+        if (!behindBrackets.contains(":")) {
+            return host + ":" + DEFAULT_ZOOKEEPER_PORT;
+        }
+        if (!behindBrackets.matches("[^:]*:\\d{1,5}")) {
+            throw malformed(text, "the port of \"" + host + "\" is not a number from 1 to 65535");
+        }
+        return host;
     }
 
     private static IllegalArgumentException malformed(String text, String why) {

@@ -71,7 +71,7 @@ final class LineWriter {
         } catch (IOException e) {
             appender.flush();
             return new Written.Stopped(new Outcome.BadInput("Reading " + source.name() + " failed after line "
-                    + fingerprint.lines() + ": " + e.getMessage() + ". " + kept(true)));
+                    + fingerprint.lines() + ": " + Text.message(e) + ". " + kept(true)));
         }
         appender.flush();
         long nanos = System.nanoTime() - start;
@@ -105,7 +105,7 @@ final class LineWriter {
         }
         String where = refused == null ? "Writing failed" : "Writing line " + Text.number(refused.line()) + " failed";
         return new Outcome.LedgerFailed(
-                where + ": " + failure.getMessage() + ". " + kept(failure.getSuppressed().length == 0));
+                where + ": " + Text.message(failure) + ". " + kept(failure.getSuppressed().length == 0));
     }
 
     private Outcome tooLong(long line, long bytes) {

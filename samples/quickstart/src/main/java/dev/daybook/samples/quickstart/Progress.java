@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 final class Progress {
     private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final int BAR_CELLS = 30;
+    private static final int BAR_CELLS = 20;
 
     private final PrintStream out;
     private final String label;

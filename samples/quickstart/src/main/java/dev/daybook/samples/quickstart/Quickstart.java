@@ -40,13 +40,13 @@ class Quickstart implements ApplicationRunner, ExitCodeGenerator {
         try {
             options = Options.parse(arguments);
         } catch (IllegalArgumentException e) {
-            return new Outcome.BadInput("Nothing was written: " + e.getMessage() + ".");
+            return new Outcome.BadInput("Nothing was written: " + Text.message(e) + ".");
         }
         try (TextSource source = TextSource.open(options.file())) {
             return new RoundTrip(ledgers, maxFrameBytes, options.outstanding(), System.err, isShown(options.progress()))
                     .run(source);
         } catch (IOException e) {
-            return new Outcome.BadInput("Nothing was written: " + e.getMessage() + ".");
+            return new Outcome.BadInput("Nothing was written: " + Text.message(e) + ".");
         }
     }
 

@@ -51,7 +51,7 @@ final class RoundTrip {
             return compare(source, written, read.value(), nanos);
         } catch (DataAccessException e) {
             return new Outcome.LedgerFailed("Reading ledger " + written.ledger() + " back failed after line "
-                    + read.lines() + ": " + e.getMessage() + ".");
+                    + read.lines() + ": " + Text.message(e) + ".");
         } finally {
             progress.finish();
         }

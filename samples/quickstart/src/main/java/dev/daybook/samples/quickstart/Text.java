@@ -13,6 +13,12 @@ final class Text {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    /** What an exception says, without a full stop, so that it can be part of a sentence. */
+    static String message(Throwable thrown) {
+        String message = String.valueOf(thrown.getMessage());
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
+
     static String lines(long count) {
         return number(count) + (count == 1 ? " line" : " lines");
     }

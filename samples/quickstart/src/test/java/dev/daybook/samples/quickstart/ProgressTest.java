@@ -19,8 +19,7 @@ class ProgressTest {
         after(10);
         progress.advance(500, 250);
 
-        assertThat(drawn())
-                .isEqualTo("\rwriting [#######-----------------------]  25%  500 lines  50 lines/s  0:30 left");
+        assertThat(drawn()).isEqualTo("\rwriting [#####---------------]  25%  500 lines  50 lines/s  0:30 left");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A program under test: its standard output line by line, its standard error in a file that a failure quotes. */
@@ -74,6 +75,17 @@ final class ChildProcess implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         throw new AssertionError("no such line within " + timeout + "\n" + seen + errorText());
+    }
+
+    /** As {@link #awaitLine} for standard error, which may be one unfinished line. */
+    void awaitError(Predicate<String> wanted, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!wanted.test(errorText())) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                throw new AssertionError("not seen on standard error:\n" + errorText());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
     }
 
     void writeLine(String line) {

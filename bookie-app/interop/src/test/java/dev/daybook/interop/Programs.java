@@ -66,6 +66,7 @@ final class Programs {
                         root().resolve("samples/quickstart/target/quickstart.jar")
                                 .toString(),
                         "--file=" + input,
+                        "--progress=always",
                         "--daybook.metadata-uri=" + metadataUri));
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Which bookies disappointed lately, so that reads ask the others first and new ensembles do without them. An opinion
@@ -34,12 +35,18 @@ final class BookieHealth {
         return since != null && nowNanos - since < MEMORY_NANOS;
     }
 
-    /** Positions of the write set, the doubtful ones last. */
-    List<Integer> readOrder(Quorum quorum, long entryId, List<BookieId> ensemble, long nowNanos) {
+    /**
+     * Positions of the write set, the doubtful ones last.
+     *
+     * @param writable whether a request to the bookie would leave at once
+     */
+    List<Integer> readOrder(
+            Quorum quorum, long entryId, List<BookieId> ensemble, Predicate<BookieId> writable, long nowNanos) {
         List<Integer> order = new ArrayList<>(quorum.write());
         List<Integer> doubtful = new ArrayList<>();
         for (int position : Striping.writeSet(quorum, entryId)) {
-            (isDoubtful(ensemble.get(position), nowNanos) ? doubtful : order).add(position);
+            BookieId bookie = ensemble.get(position);
+            (isDoubtful(bookie, nowNanos) || !writable.test(bookie) ? doubtful : order).add(position);
         }
         order.addAll(doubtful);
         return order;

@@ -31,7 +31,16 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
         this.startNanos = source.loop().net().nanoTime();
         this.ensemble = metadata.fragmentOf(entryId).ensemble();
         this.reader = new EntryReader<>(
-                entryId, metadata, source.loop().health().readOrder(metadata.quorum(), entryId, ensemble, startNanos));
+                entryId,
+                metadata,
+                source.loop()
+                        .health()
+                        .readOrder(
+                                metadata.quorum(),
+                                entryId,
+                                ensemble,
+                                source.loop().net()::isWritable,
+                                startNanos));
     }
 
     void start() {

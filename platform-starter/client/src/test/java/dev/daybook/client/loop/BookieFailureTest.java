@@ -116,6 +116,25 @@ class BookieFailureTest {
         assertThat(writer.metadata().lastFragment().ensemble()).doesNotContain(silent);
     }
 
+    /** Longer than the timeout of an add, so that entries fail on it both before and after they are complete. */
+    @Test
+    void aHangingBookieOfThreeEndsNoWriter() {
+        LedgerClient client = cluster.client(Generation.V3);
+        AppendLedger writer = await(client.create(SPEC));
+        appendAll(writer, 5);
+        FakeBookie hanging = cluster.bookies.get(1);
+        hanging.fault(Operation.ADD, Fault.HOLD);
+        long deadline =
+                System.nanoTime() + Cluster.config(Generation.V3).addTimeout().toNanos() * 2;
+        while (System.nanoTime() < deadline) {
+            appendAll(writer, 20);
+        }
+        hanging.heal();
+        appendAll(writer, 5);
+        await(writer.closeLedger());
+        assertReadable(client, writer, (int) writer.lastAddConfirmed() + 1);
+    }
+
     @Test
     void withoutAnAckQuorumTheWriterEndsAndNamesTheReason() {
         LedgerClient client = cluster.client(Generation.V3);

@@ -1,7 +1,6 @@
 package dev.daybook.engine.request;
 
 import dev.daybook.engine.ledger.Ledger;
-import dev.daybook.protocol.wire.Status;
 import java.util.Optional;
 
 /** Which writes are refused, and with what. The order of the checks is visible on the wire. */
@@ -28,72 +27,72 @@ final class Admission {
     }
 
     /** Wire protocol, section 6.1. */
-    Optional<Status> refusalOf(AddCommand<?> add, Optional<Ledger> known) {
-        Optional<Status> refusal = refusalOfAnyWrite(add.highPriority() && highPriorityWrites);
+    Optional<Verdict> refusalOf(AddCommand<?> add, Optional<Ledger> known) {
+        Optional<Verdict> refusal = refusalOfAnyWrite(add.highPriority() && highPriorityWrites);
         if (refusal.isEmpty() && known.isPresent()) {
             refusal = refusalByLedger(known.get(), add);
         }
         if (refusal.isEmpty() && (!add.wellFormed() || add.entryId() < 0)) {
-            refusal = Optional.of(Status.BAD_REQUEST);
+            refusal = Optional.of(Verdict.BAD_REQUEST);
         }
         return refusal;
     }
 
     /** Wire protocol, section 6.5. Fences do not matter. */
-    Optional<Status> refusalOfWriteLac(byte[] masterKey, boolean wellFormed, Optional<Ledger> known) {
-        Optional<Status> refusal = refusalOfAnyWrite(false);
+    Optional<Verdict> refusalOfWriteLac(byte[] masterKey, boolean wellFormed, Optional<Ledger> known) {
+        Optional<Verdict> refusal = refusalOfAnyWrite(false);
         if (refusal.isEmpty() && known.isPresent()) {
             refusal = refusalOfKey(masterKey, known.get());
         }
         if (refusal.isEmpty() && !wellFormed) {
-            refusal = Optional.of(Status.BAD_REQUEST);
+            refusal = Optional.of(Verdict.BAD_REQUEST);
         }
         return refusal;
     }
 
     /** Wire protocol, section 6.3. Allowed while read-only. */
-    Optional<Status> refusalOfFence(Optional<byte[]> masterKey, Optional<Ledger> known) {
+    Optional<Verdict> refusalOfFence(Optional<byte[]> masterKey, Optional<Ledger> known) {
         if (masterKey.isEmpty()) {
-            return Optional.of(Status.UNAUTHORIZED);
+            return Optional.of(Verdict.UNAUTHORIZED);
         }
         if (journalFailed) {
-            return Optional.of(Status.IO_ERROR);
+            return Optional.of(Verdict.IO_ERROR);
         }
         return known.flatMap(ledger -> refusalOfKey(masterKey.get(), ledger));
     }
 
-    private Optional<Status> refusalOfAnyWrite(boolean allowedWhileReadOnly) {
+    private Optional<Verdict> refusalOfAnyWrite(boolean allowedWhileReadOnly) {
         if (readOnly && !allowedWhileReadOnly) {
-            return Optional.of(Status.READ_ONLY);
+            return Optional.of(Verdict.READ_ONLY);
         }
         if (journalFailed) {
-            return Optional.of(Status.IO_ERROR);
+            return Optional.of(Verdict.IO_ERROR);
         }
-        return cacheFull ? Optional.of(Status.TOO_MANY_REQUESTS) : Optional.empty();
+        return cacheFull ? Optional.of(Verdict.TOO_MANY_REQUESTS) : Optional.empty();
     }
 
-    private static Optional<Status> refusalByLedger(Ledger ledger, AddCommand<?> add) {
+    private static Optional<Verdict> refusalByLedger(Ledger ledger, AddCommand<?> add) {
         if (ledger.isGone()) {
             boolean mayRevive = ledger.isDeleted() && add.recovery();
-            return mayRevive ? Optional.empty() : Optional.of(Status.FENCED);
+            return mayRevive ? Optional.empty() : Optional.of(Verdict.FENCED);
         }
         if (!ledger.accepts(add.masterKey())) {
-            return Optional.of(Status.UNAUTHORIZED);
+            return Optional.of(Verdict.UNAUTHORIZED);
         }
         if (add.recovery()) {
             return Optional.empty();
         }
         if (ledger.isFenced()) {
-            return Optional.of(Status.FENCED);
+            return Optional.of(Verdict.FENCED);
         }
         // "Not fenced" is a statement about the past, which a ledger in limbo cannot make.
-        return ledger.isInLimbo() ? Optional.of(Status.UNKNOWN_LEDGER_STATE) : Optional.empty();
+        return ledger.isInLimbo() ? Optional.of(Verdict.UNKNOWN_LEDGER_STATE) : Optional.empty();
     }
 
-    private static Optional<Status> refusalOfKey(byte[] masterKey, Ledger ledger) {
+    private static Optional<Verdict> refusalOfKey(byte[] masterKey, Ledger ledger) {
         if (ledger.isGone()) {
             return Optional.of(Negatives.absent(Optional.of(ledger)));
         }
-        return ledger.accepts(masterKey) ? Optional.empty() : Optional.of(Status.UNAUTHORIZED);
+        return ledger.accepts(masterKey) ? Optional.empty() : Optional.of(Verdict.UNAUTHORIZED);
     }
 }

@@ -4,7 +4,6 @@ import dev.daybook.engine.journal.JournalRecord;
 import dev.daybook.engine.ledger.Ledger;
 import dev.daybook.engine.ledger.LedgerRow;
 import dev.daybook.engine.ledger.LedgerTable;
-import dev.daybook.protocol.wire.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,7 +49,7 @@ public final class BookieCore<P, T> {
 
     public void onAdd(AddCommand<P> add, T ticket) {
         Optional<Ledger> known = ledgers.find(add.ledgerId());
-        Optional<Status> refusal = admission.refusalOf(add, known);
+        Optional<Verdict> refusal = admission.refusalOf(add, known);
         if (refusal.isPresent()) {
             done(ticket, refusal.get());
             return;
@@ -64,11 +63,11 @@ public final class BookieCore<P, T> {
 
     public void onRead(ReadCommand read, T ticket) {
         if (read.fence()) {
-            fenceThen(read.ledgerId(), read.masterKey(), status -> {
-                if (status == Status.OK) {
+            fenceThen(read.ledgerId(), read.masterKey(), verdict -> {
+                if (verdict == Verdict.OK) {
                     reads.readFenced(read, ticket);
                 } else {
-                    outbox.emit(new Effect.Reply<>(ticket, Answer.Entry.failed(status)));
+                    outbox.emit(new Effect.Reply<>(ticket, Answer.Entry.failed(verdict)));
                 }
             });
         } else {
@@ -78,11 +77,11 @@ public final class BookieCore<P, T> {
 
     public void onBatchRead(BatchCommand batch, T ticket) {
         if (batch.fence()) {
-            fenceThen(batch.ledgerId(), batch.masterKey(), status -> {
-                if (status == Status.OK) {
+            fenceThen(batch.ledgerId(), batch.masterKey(), verdict -> {
+                if (verdict == Verdict.OK) {
                     reads.batch(batch, ticket);
                 } else {
-                    outbox.emit(new Effect.Reply<>(ticket, new Answer.Batch<>(status, List.of())));
+                    outbox.emit(new Effect.Reply<>(ticket, new Answer.Batch<>(verdict, List.of())));
                 }
             });
         } else {
@@ -96,7 +95,7 @@ public final class BookieCore<P, T> {
      */
     public void onWriteLac(long ledgerId, long lac, byte[] masterKey, byte[] bytes, boolean wellFormed, T ticket) {
         Optional<Ledger> known = ledgers.find(ledgerId);
-        Optional<Status> refusal = admission.refusalOfWriteLac(masterKey, wellFormed, known);
+        Optional<Verdict> refusal = admission.refusalOfWriteLac(masterKey, wellFormed, known);
         if (refusal.isPresent()) {
             done(ticket, refusal.get());
             return;
@@ -112,12 +111,12 @@ public final class BookieCore<P, T> {
                 if (ledger.setExplicitLac(bytes, lac)) {
                     polls.lacRose(ledger, nowMillis);
                 }
-                done(ticket, Status.OK);
+                done(ticket, Verdict.OK);
             }
 
             @Override
             public void failed() {
-                done(ticket, Status.IO_ERROR);
+                done(ticket, Verdict.IO_ERROR);
             }
         }));
     }
@@ -139,7 +138,7 @@ public final class BookieCore<P, T> {
     public void onDelete(long ledgerId, T ticket) {
         Optional<Ledger> known = ledgers.find(ledgerId);
         if (known.isEmpty() || known.get().isGone()) {
-            done(ticket, Status.OK);
+            done(ticket, Verdict.OK);
             return;
         }
         Ledger ledger = known.get();
@@ -159,7 +158,7 @@ public final class BookieCore<P, T> {
     public void onLimbo(long ledgerId, boolean inLimbo, T ticket) {
         Optional<Ledger> known = ledgers.find(ledgerId);
         if (known.isEmpty() || known.get().isGone()) {
-            done(ticket, Status.OK);
+            done(ticket, Verdict.OK);
             return;
         }
         Ledger ledger = known.get();
@@ -288,9 +287,9 @@ public final class BookieCore<P, T> {
         return ledger;
     }
 
-    private void fenceThen(long ledgerId, Optional<byte[]> masterKey, Consumer<Status> then) {
+    private void fenceThen(long ledgerId, Optional<byte[]> masterKey, Consumer<Verdict> then) {
         Optional<Ledger> known = ledgers.find(ledgerId);
-        Optional<Status> refusal = admission.refusalOfFence(masterKey, known);
+        Optional<Verdict> refusal = admission.refusalOfFence(masterKey, known);
         if (refusal.isPresent()) {
             then.accept(refusal.get());
             return;
@@ -304,8 +303,8 @@ public final class BookieCore<P, T> {
         outbox.emit(new Effect.Journal<>(append));
     }
 
-    private void done(T ticket, Status status) {
-        outbox.emit(new Effect.Reply<>(ticket, new Answer.Done<>(status)));
+    private void done(T ticket, Verdict verdict) {
+        outbox.emit(new Effect.Reply<>(ticket, new Answer.Done<>(verdict)));
     }
 
     static <P> Append<P> append(JournalRecord<P> fact, Append.Outcome outcome) {
@@ -321,12 +320,12 @@ public final class BookieCore<P, T> {
 
         @Override
         public void synced() {
-            done(ticket, Status.OK);
+            done(ticket, Verdict.OK);
         }
 
         @Override
         public void failed() {
-            done(ticket, Status.IO_ERROR);
+            done(ticket, Verdict.IO_ERROR);
         }
     }
 
@@ -359,18 +358,18 @@ public final class BookieCore<P, T> {
 
         @Override
         public void failed() {
-            done(ticket, Status.IO_ERROR);
+            done(ticket, Verdict.IO_ERROR);
         }
 
         private void acknowledge() {
             if (ledger.isDeleted()) {
-                done(ticket, Status.FENCED);
+                done(ticket, Verdict.FENCED);
                 return;
             }
             if (facts.store(ledger, add.entryId(), add.lac(), add.payload())) {
                 polls.lacRose(ledger, nowMillis);
             }
-            done(ticket, Status.OK);
+            done(ticket, Verdict.OK);
         }
     }
 }

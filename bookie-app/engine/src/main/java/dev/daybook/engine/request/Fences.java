@@ -2,7 +2,6 @@ package dev.daybook.engine.request;
 
 import dev.daybook.engine.journal.JournalRecord;
 import dev.daybook.engine.ledger.Ledger;
-import dev.daybook.protocol.wire.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,18 +15,18 @@ import java.util.function.Consumer;
  */
 final class Fences<P, T> {
     private final Outbox<P, T> outbox;
-    private final Map<Long, List<Consumer<Status>>> waiting = new HashMap<>();
+    private final Map<Long, List<Consumer<Verdict>>> waiting = new HashMap<>();
 
     Fences(Outbox<P, T> outbox) {
         this.outbox = outbox;
     }
 
     /** Refuses normal adds from now on. Calls {@code then} with OK once the fence is durable, else with IO_ERROR. */
-    void fence(Ledger ledger, Consumer<Status> then) {
+    void fence(Ledger ledger, Consumer<Verdict> then) {
         boolean wasFenced = ledger.isFenced();
         ledger.fence();
         if (ledger.isFenceDurable()) {
-            then.accept(Status.OK);
+            then.accept(Verdict.OK);
             return;
         }
         waiting.computeIfAbsent(ledger.id(), id -> new ArrayList<>()).add(then);
@@ -37,10 +36,10 @@ final class Fences<P, T> {
         }
     }
 
-    private void release(Ledger ledger, Status status) {
-        List<Consumer<Status>> released = waiting.remove(ledger.id());
+    private void release(Ledger ledger, Verdict verdict) {
+        List<Consumer<Verdict>> released = waiting.remove(ledger.id());
         if (released != null) {
-            released.forEach(then -> then.accept(status));
+            released.forEach(then -> then.accept(verdict));
         }
     }
 
@@ -54,12 +53,12 @@ final class Fences<P, T> {
         @Override
         public void synced() {
             ledger.fenceBecameDurable();
-            release(ledger, Status.OK);
+            release(ledger, Verdict.OK);
         }
 
         @Override
         public void failed() {
-            release(ledger, Status.IO_ERROR);
+            release(ledger, Verdict.IO_ERROR);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.daybook.engine.request;
 
 import dev.daybook.engine.ledger.Ledger;
-import dev.daybook.protocol.wire.Status;
 import java.util.Optional;
 
 /**
@@ -12,15 +11,15 @@ final class Negatives {
     private Negatives() {}
 
     /** What absence is called, given what is known of the ledger. */
-    static Status absent(Optional<Ledger> ledger) {
+    static Verdict absent(Optional<Ledger> ledger) {
         if (ledger.isEmpty() || ledger.get().isGone()) {
-            return Status.NO_LEDGER;
+            return Verdict.NO_LEDGER;
         }
-        return ledger.get().isInLimbo() ? Status.UNKNOWN_LEDGER_STATE : Status.NO_ENTRY;
+        return ledger.get().isInLimbo() ? Verdict.UNKNOWN_LEDGER_STATE : Verdict.NO_ENTRY;
     }
 
     /** READ_LAC does not tell an unknown ledger from an empty one (wire protocol, section 6.6). */
-    static Status absentLac(Optional<Ledger> ledger) {
-        return absent(ledger) == Status.UNKNOWN_LEDGER_STATE ? Status.UNKNOWN_LEDGER_STATE : Status.NO_ENTRY;
+    static Verdict absentLac(Optional<Ledger> ledger) {
+        return absent(ledger) == Verdict.UNKNOWN_LEDGER_STATE ? Verdict.UNKNOWN_LEDGER_STATE : Verdict.NO_ENTRY;
     }
 }

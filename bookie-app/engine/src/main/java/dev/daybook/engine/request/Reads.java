@@ -2,7 +2,6 @@ package dev.daybook.engine.request;
 
 import dev.daybook.engine.ledger.Ledger;
 import dev.daybook.engine.ledger.LedgerTable;
-import dev.daybook.protocol.wire.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +30,10 @@ final class Reads<P, T> {
         this.sizes = sizes;
     }
 
-    /** How one entry was searched: a status, and the entry if that is OK. */
-    private record Outcome<P>(Status status, Optional<P> payload) {
-        static <P> Outcome<P> of(Status status) {
-            return new Outcome<>(status, Optional.empty());
+    /** How one entry was searched: a verdict, and the entry if that is OK. */
+    private record Outcome<P>(Verdict verdict, Optional<P> payload) {
+        static <P> Outcome<P> of(Verdict verdict) {
+            return new Outcome<>(verdict, Optional.empty());
         }
     }
 
@@ -45,7 +44,7 @@ final class Reads<P, T> {
         }
         ReadCommand.Poll poll = read.poll().get();
         if (poll.piggyback() && read.entryId() != LAST_STORED) {
-            fail(ticket, Status.BAD_REQUEST);
+            fail(ticket, Verdict.BAD_REQUEST);
             return;
         }
         Optional<Ledger> ledger = ledgers.find(read.ledgerId());
@@ -77,7 +76,7 @@ final class Reads<P, T> {
                 outcome -> outbox.emit(new Effect.Reply<>(
                         ticket,
                         new Answer.Entry<>(
-                                outcome.status(),
+                                outcome.verdict(),
                                 OptionalLong.empty(),
                                 outcome.payload(),
                                 OptionalLong.empty(),
@@ -86,10 +85,10 @@ final class Reads<P, T> {
 
     private void readPlain(ReadCommand read, T ticket) {
         search(read.ledgerId(), read.entryId(), read.urgent(), outcome -> {
-            if (outcome.status() == Status.OK) {
+            if (outcome.verdict() == Verdict.OK) {
                 found(ticket, OptionalLong.empty(), outcome.payload(), read.ledgerId(), OptionalLong.empty());
             } else {
-                fail(ticket, outcome.status());
+                fail(ticket, outcome.verdict());
             }
         });
     }
@@ -117,7 +116,7 @@ final class Reads<P, T> {
                 } else if (result instanceof LookupResult.Absent<P>) {
                     endPollWithoutEntry(ledger.get(), lacUpdateMillis, ticket);
                 } else {
-                    fail(ticket, statusOfFailure(result));
+                    fail(ticket, verdictOfFailure(result));
                 }
             });
         }
@@ -143,7 +142,7 @@ final class Reads<P, T> {
         search(batch.ledgerId(), batch.startEntryId() + taken.size(), batch.urgent() || batch.fence(), outcome -> {
             if (outcome.payload().isEmpty()) {
                 if (taken.isEmpty()) {
-                    outbox.emit(new Effect.Reply<>(ticket, new Answer.Batch<>(outcome.status(), List.of())));
+                    outbox.emit(new Effect.Reply<>(ticket, new Answer.Batch<>(outcome.verdict(), List.of())));
                 } else {
                     endBatch(taken, ticket);
                 }
@@ -163,7 +162,7 @@ final class Reads<P, T> {
     }
 
     private void endBatch(List<P> taken, T ticket) {
-        outbox.emit(new Effect.Reply<>(ticket, new Answer.Batch<>(Status.OK, taken)));
+        outbox.emit(new Effect.Reply<>(ticket, new Answer.Batch<>(Verdict.OK, taken)));
     }
 
     void readLac(long ledgerId, T ticket) {
@@ -174,15 +173,15 @@ final class Reads<P, T> {
         }
         Ledger ledger = known.get();
         if (ledger.lastEntryId() < 0) {
-            Status status = ledger.explicitLac().isPresent() ? Status.OK : Negatives.absentLac(known);
-            lac(ticket, status, ledger.explicitLac(), Optional.empty());
+            Verdict verdict = ledger.explicitLac().isPresent() ? Verdict.OK : Negatives.absentLac(known);
+            lac(ticket, verdict, ledger.explicitLac(), Optional.empty());
             return;
         }
         search(ledgerId, LAST_STORED, false, outcome -> {
             if (outcome.payload().isPresent()) {
-                lac(ticket, Status.OK, ledger.explicitLac(), outcome.payload());
+                lac(ticket, Verdict.OK, ledger.explicitLac(), outcome.payload());
             } else {
-                lac(ticket, outcome.status(), Optional.empty(), Optional.empty());
+                lac(ticket, outcome.verdict(), Optional.empty(), Optional.empty());
             }
         });
     }
@@ -196,22 +195,22 @@ final class Reads<P, T> {
         Ledger ledger = known.get();
         outbox.emit(new Effect.ListEntries<>(new Listing(ledgerId, ledger.visibleFromFlush(), result -> {
             if (!(result instanceof ListResult.Listed listed)) {
-                outbox.emit(new Effect.Reply<>(ticket, new Answer.EntryList<>(Status.IO_ERROR, Optional.empty())));
+                outbox.emit(new Effect.Reply<>(ticket, new Answer.EntryList<>(Verdict.IO_ERROR, Optional.empty())));
             } else if (ledger.isGone() || ledger.isInLimbo()) {
                 // A list also says which entries are absent.
-                Status status = Negatives.absent(Optional.of(ledger));
-                outbox.emit(new Effect.Reply<>(ticket, new Answer.EntryList<>(status, Optional.empty())));
+                Verdict verdict = Negatives.absent(Optional.of(ledger));
+                outbox.emit(new Effect.Reply<>(ticket, new Answer.EntryList<>(verdict, Optional.empty())));
             } else {
-                Answer<P> answer = new Answer.EntryList<>(Status.OK, Optional.of(listed.entryIds()));
+                Answer<P> answer = new Answer.EntryList<>(Verdict.OK, Optional.of(listed.entryIds()));
                 outbox.emit(new Effect.Reply<>(ticket, answer));
             }
         })));
     }
 
-    /** Resolves -1 and turns every way a search can end into a status. */
+    /** Resolves -1 and turns every way a search can end into a verdict. */
     private void search(long ledgerId, long entryId, boolean urgent, Consumer<Outcome<P>> then) {
         if (entryId < LAST_STORED) {
-            then.accept(Outcome.of(Status.BAD_REQUEST));
+            then.accept(Outcome.of(Verdict.BAD_REQUEST));
             return;
         }
         Optional<Ledger> known = ledgers.find(ledgerId);
@@ -228,13 +227,13 @@ final class Reads<P, T> {
         }
         find(ledger, last ? ledger.lastEntryId() : entryId, urgent, result -> {
             if (result instanceof LookupResult.Found<P> found) {
-                then.accept(new Outcome<>(Status.OK, Optional.of(found.payload())));
+                then.accept(new Outcome<>(Verdict.OK, Optional.of(found.payload())));
             } else if (result instanceof LookupResult.Absent<P>) {
                 // An index that does not know an entry known to be stored is damaged, not empty.
                 boolean contradiction = last && !ledger.isGone();
-                then.accept(Outcome.of(contradiction ? Status.IO_ERROR : Negatives.absent(known)));
+                then.accept(Outcome.of(contradiction ? Verdict.IO_ERROR : Negatives.absent(known)));
             } else {
-                then.accept(Outcome.of(statusOfFailure(result)));
+                then.accept(Outcome.of(verdictOfFailure(result)));
             }
         });
     }
@@ -243,8 +242,8 @@ final class Reads<P, T> {
         outbox.emit(new Effect.Look<>(new Lookup<>(ledger.id(), entryId, ledger.visibleFromFlush(), urgent, then)));
     }
 
-    private static Status statusOfFailure(LookupResult<?> result) {
-        return result instanceof LookupResult.Refused<?> ? Status.TOO_MANY_REQUESTS : Status.IO_ERROR;
+    private static Verdict verdictOfFailure(LookupResult<?> result) {
+        return result instanceof LookupResult.Refused<?> ? Verdict.TOO_MANY_REQUESTS : Verdict.IO_ERROR;
     }
 
     /** A ledger in limbo may have known a higher LAC once, so it names none. */
@@ -255,14 +254,14 @@ final class Reads<P, T> {
                 .map(ledger -> OptionalLong.of(ledger.knownLac()))
                 .orElse(OptionalLong.empty());
         outbox.emit(
-                new Effect.Reply<>(ticket, new Answer.Entry<>(Status.OK, entryId, payload, maxLac, lacUpdateMillis)));
+                new Effect.Reply<>(ticket, new Answer.Entry<>(Verdict.OK, entryId, payload, maxLac, lacUpdateMillis)));
     }
 
-    private void lac(T ticket, Status status, Optional<byte[]> explicitLac, Optional<P> lastEntry) {
-        outbox.emit(new Effect.Reply<>(ticket, new Answer.Lac<>(status, explicitLac, lastEntry)));
+    private void lac(T ticket, Verdict verdict, Optional<byte[]> explicitLac, Optional<P> lastEntry) {
+        outbox.emit(new Effect.Reply<>(ticket, new Answer.Lac<>(verdict, explicitLac, lastEntry)));
     }
 
-    private void fail(T ticket, Status status) {
-        outbox.emit(new Effect.Reply<>(ticket, Answer.Entry.failed(status)));
+    private void fail(T ticket, Verdict verdict) {
+        outbox.emit(new Effect.Reply<>(ticket, Answer.Entry.failed(verdict)));
     }
 }

@@ -87,6 +87,18 @@ public final class GroupCommit {
         }
     }
 
+    /** To be called when nothing waits: leaves a note that the last group is synced. */
+    public void rest() {
+        if (failed) {
+            return;
+        }
+        try {
+            journal.seal();
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+    }
+
     private void writeAndSync(Map<AppendListener, List<Append<byte[]>>> committed, int bytes, int records)
             throws IOException {
         long startNanos = System.nanoTime();
@@ -110,7 +122,11 @@ public final class GroupCommit {
             return;
         }
         failed = true;
-        LOG.error("The journal failed, nothing is acknowledged any more.", cause);
+        if (cause instanceof IOException) {
+            LOG.error("The journal failed, nothing is acknowledged any more: {}", cause.getMessage());
+        } else {
+            LOG.error("The journal failed by a defect, nothing is acknowledged any more.", cause);
+        }
         onFatal.accept("The journal could not be written (" + cause.getMessage()
                 + "): check the disk and start the bookie again.");
     }

@@ -64,6 +64,9 @@ public final class JournalLoop implements Runnable {
                     message.run();
                 }
                 commits.commit();
+                if (mailbox.isEmpty()) {
+                    commits.rest();
+                }
             }
             journal.close();
         } catch (InterruptedException | IOException | RuntimeException | Error e) {

@@ -26,6 +26,10 @@ public final class Mailbox<M> {
         notifyAll();
     }
 
+    public synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     public synchronized boolean isClosedAndEmpty() {
         return closed && waiting.isEmpty();
     }

@@ -20,7 +20,7 @@ final class Answers {
         if (answer instanceof Answer.Entry<byte[]> entry) {
             return new BookieResponse.Read(
                     ticket.header(),
-                    entry.status(),
+                    statusOf(entry),
                     ticket.ledgerId(),
                     entry.entryId().orElse(ticket.entryId()),
                     entry.payload().map(Unpooled::wrappedBuffer),
@@ -31,12 +31,12 @@ final class Answers {
             List<ByteBuf> entries = new ArrayList<>(batch.payloads().size());
             batch.payloads().forEach(payload -> entries.add(Unpooled.wrappedBuffer(payload)));
             return new BookieResponse.BatchRead(
-                    ticket.header(), batch.status(), ticket.ledgerId(), ticket.entryId(), entries);
+                    ticket.header(), statusOf(batch), ticket.ledgerId(), ticket.entryId(), entries);
         }
         if (answer instanceof Answer.Lac<byte[]> lac) {
             return new BookieResponse.ReadLac(
                     ticket.header(),
-                    lac.status(),
+                    statusOf(lac),
                     ticket.ledgerId(),
                     lac.explicitLac().map(Unpooled::wrappedBuffer),
                     lac.lastEntry().map(Unpooled::wrappedBuffer));
@@ -44,9 +44,13 @@ final class Answers {
         if (answer instanceof Answer.EntryList<byte[]> list) {
             Optional<byte[]> availability = list.entryIds()
                     .map(ids -> EntryAvailability.encode(Arrays.stream(ids).iterator()));
-            return new BookieResponse.EntryList(ticket.header(), list.status(), ticket.ledgerId(), availability);
+            return new BookieResponse.EntryList(ticket.header(), statusOf(list), ticket.ledgerId(), availability);
         }
-        return refusal(ticket, answer.status());
+        return refusal(ticket, statusOf(answer));
+    }
+
+    private static Status statusOf(Answer<byte[]> answer) {
+        return Status.valueOf(answer.verdict().name());
     }
 
     /** An answer that carries nothing but the status, in the layout of the request's kind. */

@@ -3,6 +3,7 @@ package dev.daybook.server.shard;
 import dev.daybook.engine.request.Append;
 import dev.daybook.engine.request.Listing;
 import dev.daybook.engine.request.Lookup;
+import dev.daybook.engine.request.Verdict;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.metrics.RequestKind;
 import dev.daybook.protocol.wire.BookieRequest;
@@ -246,13 +247,13 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         return collector.collect(metadata);
     }
 
-    private CompletableFuture<Status> delete(long ledgerId) {
-        CompletableFuture<Status> answer = new CompletableFuture<>();
+    private CompletableFuture<Verdict> delete(long ledgerId) {
+        CompletableFuture<Verdict> answer = new CompletableFuture<>();
         boolean posted = shardOf(ledgerId)
                 .post(shard ->
-                        shard.tell(core -> core.onDelete(ledgerId, deleted -> answer.complete(deleted.status()))));
+                        shard.tell(core -> core.onDelete(ledgerId, deleted -> answer.complete(deleted.verdict()))));
         if (!posted) {
-            answer.complete(Status.IO_ERROR);
+            answer.complete(Verdict.IO_ERROR);
         }
         return answer;
     }

@@ -1,6 +1,6 @@
 package dev.daybook.server.shard;
 
-import dev.daybook.protocol.wire.Status;
+import dev.daybook.engine.request.Verdict;
 import dev.daybook.storage.store.LedgerStore;
 import dev.daybook.storage.store.Reclaimed;
 import java.io.IOException;
@@ -21,14 +21,14 @@ final class Collector {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
     private final Supplier<long[]> snapshot;
-    private final LongFunction<CompletableFuture<Status>> delete;
+    private final LongFunction<CompletableFuture<Verdict>> delete;
     private final Flusher flusher;
     private final List<LedgerStore> stores;
 
     /** @param delete makes a tombstone; the answer comes when it is durable */
     Collector(
             Supplier<long[]> snapshot,
-            LongFunction<CompletableFuture<Status>> delete,
+            LongFunction<CompletableFuture<Verdict>> delete,
             Flusher flusher,
             List<LedgerStore> stores) {
         this.snapshot = snapshot;
@@ -72,10 +72,10 @@ final class Collector {
     }
 
     private long drop(List<Long> gone) throws IOException {
-        List<CompletableFuture<Status>> answers =
+        List<CompletableFuture<Verdict>> answers =
                 gone.stream().map(delete::apply).toList();
         long dropped =
-                answers.stream().filter(answer -> answer.join() == Status.OK).count();
+                answers.stream().filter(answer -> answer.join() == Verdict.OK).count();
         if (dropped > 0) {
             flusher.flush(); // Only what a checkpoint knows to be deleted may lose its files.
         }

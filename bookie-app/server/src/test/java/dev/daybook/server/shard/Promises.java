@@ -3,7 +3,7 @@ package dev.daybook.server.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.engine.request.Answer;
-import dev.daybook.protocol.wire.Status;
+import dev.daybook.engine.request.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,10 +50,10 @@ final class Promises {
         ledger.sent.computeIfAbsent(entryId, id -> new ArrayList<>()).add(body);
         boolean mustBeRefused = ledger.fenced;
         return answer -> {
-            if (answer.status() == Status.OK) {
+            if (answer.verdict() == Verdict.OK) {
                 (deferred ? ledger.deferred : ledger.kept).put(entryId, body);
             }
-            assertThat(mustBeRefused && answer.status() == Status.OK && !deferred)
+            assertThat(mustBeRefused && answer.verdict() == Verdict.OK && !deferred)
                     .as("an add to ledger %s, which is fenced, was accepted", ledgerId)
                     .isFalse();
         };
@@ -67,7 +67,7 @@ final class Promises {
             ledger.deleted = false; // Until the answer, it may be either.
         }
         return answer -> {
-            if (answer.status() == Status.OK) {
+            if (answer.verdict() == Verdict.OK) {
                 if (revives) {
                     ledger.deleteAsked = false;
                 }
@@ -79,7 +79,7 @@ final class Promises {
     Ticket fence(long ledgerId) {
         Ledger ledger = ledger(ledgerId);
         return answer -> {
-            if (answer.status() == Status.OK || answer.status() == Status.NO_ENTRY) {
+            if (answer.verdict() == Verdict.OK || answer.verdict() == Verdict.NO_ENTRY) {
                 ledger.fenced = true;
             }
         };
@@ -89,7 +89,7 @@ final class Promises {
         Ledger ledger = ledger(ledgerId);
         ledger.lacs.add(bytes);
         return answer -> {
-            if (answer.status() == Status.OK && !ledger.deleted) {
+            if (answer.verdict() == Verdict.OK && !ledger.deleted) {
                 while (ledger.lacs.get(0) != bytes) {
                     ledger.lacs.remove(0);
                 }
@@ -102,7 +102,7 @@ final class Promises {
         Ledger ledger = ledger(ledgerId);
         Map<Long, byte[]> covered = new HashMap<>(ledger.deferred);
         return answer -> {
-            if (answer.status() == Status.OK) {
+            if (answer.verdict() == Verdict.OK) {
                 ledger.kept.putAll(covered);
             }
         };
@@ -114,7 +114,7 @@ final class Promises {
         // A ledger that a crash has taken, because nothing of it was promised, leaves no tombstone.
         boolean exists = !ledger.kept.isEmpty() || ledger.lacAnswered;
         return answer -> {
-            if (answer.status() == Status.OK) {
+            if (answer.verdict() == Verdict.OK) {
                 ledger.deleted = exists;
                 ledger.fenced |= exists;
                 ledger.kept.clear();
@@ -152,7 +152,7 @@ final class Promises {
         ledger.sent.forEach((entryId, bodies) -> {
             Answer.Entry<byte[]> answer = bookie.readNow(ledgerId, entryId);
             String what = "entry " + entryId + " of ledger " + ledgerId;
-            if (answer.status() == Status.OK) {
+            if (answer.verdict() == Verdict.OK) {
                 assertThat(bodies)
                         .as(what + " has bytes that nobody sent")
                         .contains(answer.payload().orElseThrow());
@@ -161,15 +161,15 @@ final class Promises {
                         .isFalse();
                 return;
             }
-            if (allowUnknown && answer.status() == Status.IO_ERROR) {
+            if (allowUnknown && answer.verdict() == Verdict.IO_ERROR) {
                 return;
             }
-            assertThat(answer.status().isExplicitNegative())
-                    .as(what + ": " + answer.status())
+            assertThat(answer.verdict().isExplicitNegative())
+                    .as(what + ": " + answer.verdict())
                     .isTrue();
             boolean promised = ledger.kept.containsKey(entryId) && !ledger.deleteAsked;
             assertThat(promised)
-                    .as(what + " was acknowledged and is denied with " + answer.status())
+                    .as(what + " was acknowledged and is denied with " + answer.verdict())
                     .isFalse();
         });
     }
@@ -205,16 +205,16 @@ final class Promises {
     private static void checkFence(StepBookie bookie, long ledgerId, Ledger ledger) {
         byte[] body = StepBookie.body(ledgerId, 1_000_000, 8, 0);
         if (ledger.fenced) {
-            List<Status> statuses = new ArrayList<>();
-            bookie.add(ledgerId, 1_000_000, body, false, false, answer -> statuses.add(answer.status()));
-            assertThat(statuses).as("the fence of ledger " + ledgerId).containsExactly(Status.FENCED);
+            List<Verdict> verdicts = new ArrayList<>();
+            bookie.add(ledgerId, 1_000_000, body, false, false, answer -> verdicts.add(answer.verdict()));
+            assertThat(verdicts).as("the fence of ledger " + ledgerId).containsExactly(Verdict.FENCED);
         }
         if (!ledger.kept.isEmpty() && !ledger.deleteAsked) {
-            List<Status> statuses = new ArrayList<>();
+            List<Verdict> verdicts = new ArrayList<>();
             byte[] otherKey = new byte[] {1, 2, 3};
             bookie.addWithKey(
-                    ledgerId, 1_000_000, otherKey, body, true, false, answer -> statuses.add(answer.status()));
-            assertThat(statuses).as("the key of ledger " + ledgerId).containsExactly(Status.UNAUTHORIZED);
+                    ledgerId, 1_000_000, otherKey, body, true, false, answer -> verdicts.add(answer.verdict()));
+            assertThat(verdicts).as("the key of ledger " + ledgerId).containsExactly(Verdict.UNAUTHORIZED);
         }
     }
 }

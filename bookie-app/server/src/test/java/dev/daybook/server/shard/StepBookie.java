@@ -126,6 +126,7 @@ final class StepBookie {
     void commit() {
         shards.forEach(Shard::endBatch);
         commits.forEach(GroupCommit::commit);
+        commits.forEach(GroupCommit::rest);
     }
 
     /** A whole flush with everything that follows it. */

@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 
 /** Appends entries to one new entry log. Not thread-safe. After an exception it must be closed and not used again. */
 public final class EntryLogWriter implements AutoCloseable {
-    private static final int BUFFER_BYTES = 1 << 20;
+    private static final int BUFFER_BYTES = 1 << 18;
 
     private final int logId;
     private final DiskFile file;
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private long writtenBytes;
 
     private EntryLogWriter(int logId, DiskFile file) {
@@ -40,7 +40,7 @@ public final class EntryLogWriter implements AutoCloseable {
             write();
         }
         if (buffer.capacity() < recordBytes) {
-            buffer = ByteBuffer.allocateDirect(recordBytes);
+            buffer = ByteBuffer.allocate(recordBytes);
         }
         long offset = bytes();
         EntryLogFormat.encode(logId, offset, ledgerId, entryId, body, buffer);

@@ -10,12 +10,12 @@ import java.util.TreeMap;
 
 /** Writes one segment. Rows come in ascending order without repetition. Not thread-safe. */
 public final class SegmentWriter implements AutoCloseable {
-    private static final int BUFFERED_BLOCKS = 256;
+    private static final int BUFFERED_BLOCKS = 32;
 
     private final long segmentId;
     private final DiskFile file;
     private final ByteBuffer block = ByteBuffer.allocate(SegmentFormat.BLOCK_BYTES);
-    private final ByteBuffer blocks = ByteBuffer.allocateDirect(BUFFERED_BLOCKS * SegmentFormat.BLOCK_BYTES);
+    private final ByteBuffer blocks = ByteBuffer.allocate(BUFFERED_BLOCKS * SegmentFormat.BLOCK_BYTES);
     private final Map<ShareKey, long[]> shares = new TreeMap<>();
     private ByteBuffer keys = ByteBuffer.allocate(1024);
     private long blockCount;

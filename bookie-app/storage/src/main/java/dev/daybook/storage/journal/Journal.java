@@ -16,7 +16,7 @@ import java.util.Optional;
  * <p>Steps of a group: {@link #append} each fact, {@link #write}, {@link #sync}. Nothing is promised before the sync.
  */
 public final class Journal implements AutoCloseable {
-    private static final int ZEROS_BYTES = 1 << 20;
+    private static final int ZEROS_BYTES = 1 << 18;
     private static final int BUFFER_BYTES_MIN = 1 << 16;
 
     private final Disk disk;
@@ -33,6 +33,10 @@ public final class Journal implements AutoCloseable {
     private long writtenOffset;
 
     private long syncedOffset;
+
+    /** The synced end that the last seal noted. */
+    private long sealedOffset = JournalHeader.BYTES;
+
     private ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES_MIN);
     private volatile JournalPosition syncedEnd;
 
@@ -97,8 +101,8 @@ public final class Journal implements AutoCloseable {
     }
 
     private void preallocate(DiskFile created) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_BYTES);
-        for (long offset = 0; offset < config.preallocatedBytes(); offset += zeros.capacity()) {
+        ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(ZEROS_BYTES, config.preallocatedBytes()));
+        for (long offset = 0; offset < config.preallocatedBytes(); offset += zeros.limit()) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), config.preallocatedBytes() - offset));
             created.write(offset, zeros);
         }
@@ -156,6 +160,21 @@ public final class Journal implements AutoCloseable {
         syncedEnd = new JournalPosition(generation, syncedOffset);
     }
 
+    /**
+     * Notes behind the last group that it is synced, so that damage to it is told from a torn write. The note itself is
+     * not synced, survives the end of the process though, and is overwritten by the next group. To be called when no
+     * group follows at once.
+     */
+    public void seal() throws IOException {
+        if (sealedOffset == syncedOffset || syncedOffset != writtenOffset || buffer.position() != 0) {
+            return;
+        }
+        ByteBuffer note = ByteBuffer.allocate(JournalScan.GROUP_ALIGNMENT);
+        codec.encodeSeal(generation, writtenOffset, nextSequence, syncedOffset, note);
+        file.write(writtenOffset, note.clear());
+        sealedOffset = syncedOffset;
+    }
+
     /** Goes on to a new file when this one is full. Everything must be synced. */
     public void rollIfFull() throws IOException {
         if (writtenOffset < config.fileBytesMax()) {
@@ -170,6 +189,7 @@ public final class Journal implements AutoCloseable {
         generation++;
         writtenOffset = JournalHeader.BYTES;
         syncedOffset = JournalHeader.BYTES;
+        sealedOffset = JournalHeader.BYTES;
     }
 
     /** Drops files before the mark, which must be durable. Some are kept for reuse. */

@@ -153,6 +153,10 @@ final class JournalScan {
                 }
                 ByteBuffer buffer = recordAt(window, offset);
                 int start = window.indexOf(offset);
+                if (RecordCodec.isSeal(buffer, start)) {
+                    offset = nextGroup(offset); // The place of a group that was never written.
+                    continue;
+                }
                 sequence = RecordCodec.sequenceAt(buffer, start) + 1;
                 JournalRecord<byte[]> fact = RecordCodec.decode(buffer, start);
                 visitor.visit(new JournalPosition(generation, offset), fact);

@@ -27,6 +27,7 @@ final class RecordCodec {
     private static final int KIND_EXPLICIT_LAC = 4;
     private static final int KIND_DELETE = 5;
     private static final int KIND_LIMBO = 6;
+    private static final int KIND_SEAL = 7;
 
     private static final int ENTRY_PREFIX_BYTES = 24;
     private static final int EXPLICIT_LAC_PREFIX_BYTES = 16;
@@ -89,6 +90,17 @@ final class RecordCodec {
         while ((into.position() - start) % RECORD_ALIGNMENT != 0) {
             into.put((byte) 0);
         }
+    }
+
+    /** Appends a record that states no fact, only how much of the file is synced. */
+    void encodeSeal(long generation, long offset, long sequence, long syncedEnd, ByteBuffer into) {
+        int start = into.position();
+        into.putLong(sequence).putInt(0).putInt(0).putLong(syncedEnd).putLong(0).putLong((long) KIND_SEAL << 32);
+        into.putInt(start + CHECKSUM_OFFSET, checksum(into, start, 0, generation, offset));
+    }
+
+    static boolean isSeal(ByteBuffer bytes, int start) {
+        return bytes.getInt(start + KIND_OFFSET) == KIND_SEAL;
     }
 
     static long sequenceAt(ByteBuffer bytes, int start) {

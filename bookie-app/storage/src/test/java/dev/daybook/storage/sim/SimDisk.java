@@ -92,12 +92,12 @@ public final class SimDisk implements Disk {
         freeBytes = bytes;
     }
 
-    public byte[] content(String name) {
-        return names.get(name).seen().clone();
+    public byte[] content(String name) throws IOException {
+        return existing(name).seen().clone();
     }
 
-    public void flip(String name, int bit) {
-        names.get(name).flip(bit);
+    public void flip(String name, int bit) throws IOException {
+        existing(name).flip(bit);
     }
 
     @Override

@@ -1,0 +1,169 @@
+package dev.daybook.server.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.daybook.engine.request.Verdict;
+import dev.daybook.storage.StorageDamage;
+import dev.daybook.storage.disk.DiskFullException;
+import dev.daybook.storage.sim.SimDisk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Disks that lie, fail or are full: what cannot be known is never denied. */
+class DamageTest {
+    /** Every byte of every file has a bit flipped in turn, one bit per byte. */
+    @Test
+    void aFlippedBitNeverGivesWrongBytesAndNeverANegative() throws IOException {
+        Machine machine = Machine.fresh(1, 1, SimDisk.Power.steady());
+        Promises promises = new Promises();
+        StepBookie bookie = StepBookie.start(machine, 100_000);
+        fill(bookie, promises);
+        int refused = 0;
+        int served = 0;
+        for (boolean journal : new boolean[] {true, false}) {
+            SimDisk disk = diskOf(machine, journal);
+            for (String name : disk.list()) {
+                int bits = 8 * disk.content(name).length;
+                for (int bit = 0; bit < bits; bit += 8 * stride(name) + 1) {
+                    Machine damaged = machine.copy(SimDisk.Power.steady());
+                    diskOf(damaged, journal).flip(name, bit);
+                    try {
+                        StepBookie restarted = StepBookie.start(damaged, 100_000);
+                        promises.check(restarted, true);
+                        served++;
+                    } catch (IOException refusal) {
+                        assertThat(refusal.getMessage())
+                                .as(name + " bit " + bit)
+                                .contains(": ");
+                        refused++;
+                    } catch (AssertionError e) {
+                        throw new AssertionError(name + ", bit " + bit, e);
+                    }
+                }
+            }
+        }
+        assertThat(refused).isPositive();
+        assertThat(served).isPositive();
+    }
+
+    /** Most of a preallocated journal is empty, and every start reads all of it. */
+    private static int stride(String name) {
+        return name.endsWith(".journal") ? 3 : 1;
+    }
+
+    private static SimDisk diskOf(Machine machine, boolean journal) {
+        return journal ? machine.journals().get(0) : machine.ledgers().get(0);
+    }
+
+    /** Half of it in entry logs, half in the journal only, over several journal files. */
+    private static void fill(StepBookie bookie, Promises promises) throws IOException {
+        for (int i = 0; i < 24; i++) {
+            long ledgerId = i % 3;
+            byte[] body = StepBookie.body(ledgerId, i, 40 * (i % 5), 0);
+            bookie.add(ledgerId, i, body, false, false, promises.add(ledgerId, i, body, false));
+            bookie.commit();
+            if (i == 8 || i == 12) {
+                bookie.flush();
+            }
+        }
+        bookie.read(1, 4, true, promises.fence(1));
+        byte[] lac = StepBookie.body(2, 3, 4, 1);
+        bookie.writeLac(2, 3, lac, promises.writeLac(2, lac));
+        bookie.commit();
+    }
+
+    @Test
+    void afterAFailedSyncNothingIsAcknowledgedAndTheRestartKeepsWhatWas() throws IOException {
+        Machine machine = Machine.fresh(1, 1, SimDisk.Power.steady());
+        Promises promises = new Promises();
+        StepBookie bookie = StepBookie.start(machine, 100_000);
+        byte[] body = StepBookie.body(1, 0, 10, 0);
+        bookie.add(1, 0, body, false, false, promises.add(1, 0, body, false));
+        bookie.commit();
+
+        machine.journals().get(0).failSyncs();
+        List<Verdict> verdicts = new ArrayList<>();
+        bookie.add(1, 1, StepBookie.body(1, 1, 10, 0), false, false, answer -> verdicts.add(answer.verdict()));
+        bookie.commit();
+        bookie.add(1, 2, StepBookie.body(1, 2, 10, 0), false, false, answer -> verdicts.add(answer.verdict()));
+        bookie.commit();
+
+        assertThat(verdicts).containsExactly(Verdict.IO_ERROR, Verdict.IO_ERROR);
+        assertThat(bookie.fatal).hasSize(1);
+        promises.check(StepBookie.start(machine.copy(SimDisk.Power.steady()), 100_000), false);
+    }
+
+    @Test
+    void aFullLedgerDiskKeepsEverythingInTheJournalAndTheFlushIsTriedAgain() throws IOException {
+        for (int free = 0; free < 3000; free += 150) {
+            Machine machine = Machine.fresh(1, 1, SimDisk.Power.steady());
+            Promises promises = new Promises();
+            StepBookie bookie = StepBookie.start(machine, 100_000);
+            add(bookie, promises, 0, 4);
+            SimDisk ledgers = machine.ledgers().get(0);
+            ledgers.setFreeBytes(free);
+            try {
+                bookie.flush();
+            } catch (DiskFullException full) {
+                assertThat(full).hasMessageContaining("no space");
+            }
+            promises.check(bookie, false);
+            promises.check(StepBookie.start(withSpace(machine), 100_000), false);
+        }
+    }
+
+    private static Machine withSpace(Machine machine) {
+        return machine.copy(SimDisk.Power.steady());
+    }
+
+    @Test
+    void aFullJournalDiskEndsTheBookieButLosesNothing() throws IOException {
+        for (int free = 0; free < 6000; free += 300) {
+            Machine machine = Machine.fresh(1, 1, SimDisk.Power.steady());
+            Promises promises = new Promises();
+            StepBookie bookie = StepBookie.start(machine, 100_000);
+            machine.journals().get(0).setFreeBytes(free);
+            add(bookie, promises, 0, 30);
+            promises.check(StepBookie.start(withSpace(machine), 100_000), false);
+        }
+    }
+
+    private static void add(StepBookie bookie, Promises promises, int from, int to) {
+        Random sizes = new Random(7);
+        for (int i = from; i < to; i++) {
+            byte[] body = StepBookie.body(i % 3, i, 100 + sizes.nextInt(200), 0);
+            bookie.add(i % 3, i, body, false, false, promises.add(i % 3, i, body, false));
+            bookie.commit();
+        }
+    }
+
+    @Test
+    void aMissingDirectoryIsRefused() throws IOException {
+        Machine machine = Machine.fresh(2, 2, SimDisk.Power.steady());
+        Promises promises = new Promises();
+        StepBookie bookie = StepBookie.start(machine, 100_000);
+        add(bookie, promises, 0, 10);
+        bookie.flush();
+        for (int lost = 0; lost < 4; lost++) {
+            Machine copy = machine.copy(SimDisk.Power.steady());
+            List<SimDisk> journals = new ArrayList<>(copy.journals());
+            List<SimDisk> ledgers = new ArrayList<>(copy.ledgers());
+            (lost < 2 ? journals : ledgers).set(lost % 2, new SimDisk("/wiped", SimDisk.Power.steady()));
+            assertThatRefuses(new Machine(journals, ledgers));
+        }
+        assertThatRefuses(
+                new Machine(machine.journals(), List.of(machine.ledgers().get(0))));
+        assertThatRefuses(new Machine(List.of(machine.journals().get(1)), machine.ledgers()));
+        assertThatRefuses(new Machine(
+                machine.journals(),
+                List.of(machine.ledgers().get(1), machine.ledgers().get(0))));
+    }
+
+    private static void assertThatRefuses(Machine machine) {
+        assertThat(catchThrowable(() -> StepBookie.start(machine, 100_000))).isInstanceOf(StorageDamage.class);
+    }
+}

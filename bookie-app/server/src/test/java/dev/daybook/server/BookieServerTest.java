@@ -119,6 +119,19 @@ class BookieServerTest {
     }
 
     @Test
+    void aFolderThatIsGoneEndsIt() throws IOException {
+        DiskCheck often = new DiskCheck(DiskThresholds.DEFAULT, Duration.ofMillis(20), 0);
+        BookieServer bookie =
+                TestBookies.started(TestBookies.config(folder, "b1", 0).withDisks(often), cluster);
+        Path ledgers = folder.resolve("ledgers");
+        Files.move(ledgers, folder.resolve("unmounted"));
+        BookieExit exit = bookie.ended().toCompletableFuture().join();
+        assertThat(exit.code()).isEqualTo(ExitCode.STORAGE_FAILED);
+        assertThat(exit.sentence()).contains(ledgers.toString(), "cannot be read");
+        assertThat(states()).containsExactly(BookieRecord.State.DOWN);
+    }
+
+    @Test
     void tellsWhenItHasEnded() {
         BookieServer bookie = TestBookies.started(TestBookies.config(folder, "b1", 0), cluster);
         assertThat(bookie.ended().toCompletableFuture()).isNotDone();

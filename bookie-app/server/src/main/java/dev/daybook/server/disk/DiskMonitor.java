@@ -85,10 +85,17 @@ public final class DiskMonitor {
         switch (now) {
             case OK -> LOG.info("The disk of {} is {} full: that is fine again.", directory, percent);
             case ALMOST_FULL -> LOG.warn("The disk of {} is {} full; make room or add bookies.", directory, percent);
-            case FULL ->
-                LOG.error(
-                        "The disk of {} is {} full; it takes no more entries until it is below {} %.",
-                        directory, percent, Math.round(thresholds.resume() * 100));
+            case FULL -> sayFull(directory, percent);
+        }
+    }
+
+    private void sayFull(Path directory, String percent) {
+        if (deciding.contains(directory)) {
+            LOG.error(
+                    "The disk of {} is {} full; it takes no more entries until it is below {} %.",
+                    directory, percent, Math.round(thresholds.resume() * 100));
+        } else {
+            LOG.error("The disk of {} is {} full; make room before the journal has none.", directory, percent);
         }
     }
 

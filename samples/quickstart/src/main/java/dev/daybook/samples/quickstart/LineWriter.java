@@ -7,6 +7,7 @@ import dev.daybook.spring.core.LedgerAppender;
 import dev.daybook.spring.core.LedgerOperations;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +76,8 @@ final class LineWriter {
         }
         appender.flush();
         long nanos = System.nanoTime() - start;
-        return new Written.Complete(appender.ledgerId(), fingerprint.value(), nanos, latencies);
+        return new Written.Complete(
+                appender.ledgerId(), fingerprint.value(), Optional.of(new Written.Timing(nanos, latencies)));
     }
 
     private void append(LedgerAppender appender, byte[] line) {

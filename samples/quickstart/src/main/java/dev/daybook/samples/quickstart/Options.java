@@ -1,6 +1,8 @@
 package dev.daybook.samples.quickstart;
 
+import dev.daybook.protocol.model.LedgerId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.ApplicationArguments;
 
@@ -9,9 +11,10 @@ import org.springframework.boot.ApplicationArguments;
  *
  * @param file path of the text, {@code -} for standard input, empty for the text that comes with the sample
  * @param outstanding lines that may wait for their acknowledgement
+ * @param ledger compare this ledger with the text instead of writing a new one
  */
-record Options(String file, ProgressMode progress, int outstanding) {
-    private static final Set<String> OWN = Set.of("file", "progress", "outstanding");
+record Options(String file, ProgressMode progress, int outstanding, Optional<LedgerId> ledger) {
+    private static final Set<String> OWN = Set.of("file", "progress", "outstanding", "verify-ledger");
     private static final Set<String> PROPERTY_ROOTS = Set.of("daybook", "spring", "logging", "management", "server");
     private static final Set<String> SWITCHES = Set.of("debug", "trace");
     private static final int DEFAULT_OUTSTANDING = 1000;
@@ -32,14 +35,16 @@ record Options(String file, ProgressMode progress, int outstanding) {
         }
         for (String name : arguments.getOptionNames()) {
             if (!isKnown(name)) {
-                throw new IllegalArgumentException("there is no option --" + name
-                        + "; use --file, --progress, --outstanding or a property such as --daybook.metadata-uri");
+                throw new IllegalArgumentException(
+                        "there is no option --" + name
+                                + "; use --file, --progress, --outstanding, --verify-ledger or a property such as --daybook.metadata-uri");
             }
         }
         return new Options(
                 value(arguments, "file", ""),
                 progressMode(value(arguments, "progress", "auto")),
-                outstanding(value(arguments, "outstanding", String.valueOf(DEFAULT_OUTSTANDING))));
+                outstanding(value(arguments, "outstanding", String.valueOf(DEFAULT_OUTSTANDING))),
+                ledger(value(arguments, "verify-ledger", "")));
     }
 
     private static boolean isKnown(String name) {
@@ -69,6 +74,10 @@ record Options(String file, ProgressMode progress, int outstanding) {
             default ->
                 throw new IllegalArgumentException("--progress must be auto, always or never, but is \"" + text + "\"");
         };
+    }
+
+    private static Optional<LedgerId> ledger(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(LedgerId.parse(text));
     }
 
     private static int outstanding(String text) {

@@ -43,8 +43,11 @@ class Quickstart implements ApplicationRunner, ExitCodeGenerator {
             return new Outcome.BadInput("Nothing was written: " + Text.message(e) + ".");
         }
         try (TextSource source = TextSource.open(options.file())) {
-            return new RoundTrip(ledgers, maxFrameBytes, options.outstanding(), System.err, isShown(options.progress()))
-                    .run(source);
+            RoundTrip trip = new RoundTrip(
+                    ledgers, maxFrameBytes, options.outstanding(), System.err, isShown(options.progress()));
+            return options.ledger().isPresent()
+                    ? trip.compareWith(source, options.ledger().get())
+                    : trip.run(source);
         } catch (IOException e) {
             return new Outcome.BadInput("Nothing was written: " + Text.message(e) + ".");
         }

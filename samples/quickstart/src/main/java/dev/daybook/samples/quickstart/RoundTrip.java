@@ -1,9 +1,12 @@
 package dev.daybook.samples.quickstart;
 
 import dev.daybook.client.LedgerException;
+import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.spring.core.LedgerOperations;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.dao.DataAccessException;
 
@@ -37,6 +40,16 @@ final class RoundTrip {
         return verify(source, (Written.Complete) written);
     }
 
+    /** Compares a ledger that an earlier run wrote with its text. */
+    Outcome compareWith(TextSource source, LedgerId ledger) throws IOException {
+        Fingerprint expected = new Fingerprint();
+        LineSplitter lines = new LineSplitter(source.stream(), maxFrameBytes);
+        for (Line line = lines.next(); line instanceof Line.Whole whole; line = lines.next()) {
+            expected.add(whole.bytes());
+        }
+        return verify(source, new Written.Complete(ledger, expected.value(), Optional.empty()));
+    }
+
     private Outcome verify(TextSource source, Written.Complete written) {
         Fingerprint read = new Fingerprint();
         Progress progress =
@@ -59,7 +72,7 @@ final class RoundTrip {
 
     private Outcome compare(TextSource source, Written.Complete written, Fingerprint.Value read, long nanos) {
         if (!read.equals(written.fingerprint())) {
-            return new Outcome.Differs("Ledger " + written.ledger() + " does not hold the input: written were "
+            return new Outcome.Differs("Ledger " + written.ledger() + " does not hold the input: expected were "
                     + describe(written.fingerprint()) + ", read were " + describe(read) + ".");
         }
         return new Outcome.Verified(new Summary(source.name(), written, metadataOf(written), read, nanos));

@@ -20,9 +20,11 @@ record Summary(
         for (Fragment changed : fragments.subList(1, fragments.size())) {
             row(out, "", ensemble(changed) + " from entry " + changed.firstEntryId());
         }
-        row(out, "Written", size(fingerprint) + " in " + Text.seconds(written.nanos()));
-        row(out, "", Text.rate(fingerprint.lines(), fingerprint.bytes(), written.nanos()));
-        row(out, "Append latency", latencies(written.latencies()));
+        written.timing().ifPresent(timing -> {
+            row(out, "Written", size(fingerprint) + " in " + Text.seconds(timing.nanos()));
+            row(out, "", Text.rate(fingerprint.lines(), fingerprint.bytes(), timing.nanos()));
+            row(out, "Append latency", latencies(timing.latencies()));
+        });
         row(out, "Read", size(read) + " in " + Text.seconds(readNanos));
         row(out, "", Text.rate(read.lines(), read.bytes(), readNanos));
         row(out, "SHA-256", fingerprint.sha256());

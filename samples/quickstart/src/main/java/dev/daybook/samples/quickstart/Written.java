@@ -1,6 +1,7 @@
 package dev.daybook.samples.quickstart;
 
 import dev.daybook.protocol.model.LedgerId;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /** How writing a text ended. */
@@ -8,10 +9,16 @@ sealed interface Written {
     /**
      * The whole text is in the ledger, acknowledged.
      *
+     * @param timing absent when an earlier run wrote it
+     */
+    record Complete(LedgerId ledger, Fingerprint.Value fingerprint, Optional<Timing> timing) implements Written {}
+
+    /**
+     * How long writing took.
+     *
      * @param latencies of single appends, nanoseconds
      */
-    record Complete(LedgerId ledger, Fingerprint.Value fingerprint, long nanos, Histogram latencies)
-            implements Written {}
+    record Timing(long nanos, Histogram latencies) {}
 
     /** Only the beginning of it is. */
     record Stopped(Outcome why) implements Written {}

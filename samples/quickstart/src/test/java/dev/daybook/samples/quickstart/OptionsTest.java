@@ -3,19 +3,26 @@ package dev.daybook.samples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daybook.protocol.model.LedgerId;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.DefaultApplicationArguments;
 
 class OptionsTest {
     @Test
     void defaults() {
-        assertThat(parse()).isEqualTo(new Options("", Options.ProgressMode.AUTO, 1000));
+        assertThat(parse()).isEqualTo(new Options("", Options.ProgressMode.AUTO, 1000, Optional.empty()));
     }
 
     @Test
     void everythingGiven() {
         assertThat(parse("--file=-", "--progress=always", "--outstanding=5", "--daybook.metadata-uri=zk://a/b"))
-                .isEqualTo(new Options("-", Options.ProgressMode.ALWAYS, 5));
+                .isEqualTo(new Options("-", Options.ProgressMode.ALWAYS, 5, Optional.empty()));
+    }
+
+    @Test
+    void anEarlierLedger() {
+        assertThat(parse("--verify-ledger=12").ledger()).contains(new LedgerId(12));
     }
 
     @Test
@@ -27,6 +34,7 @@ class OptionsTest {
         assertMistake("--progress must be", "--progress=loud");
         assertMistake("--outstanding must be a number from 1", "--outstanding=0");
         assertMistake("--outstanding must be a number from 1", "--outstanding=many");
+        assertMistake("is not a ledger id", "--verify-ledger=many");
     }
 
     private static void assertMistake(String sentence, String... arguments) {

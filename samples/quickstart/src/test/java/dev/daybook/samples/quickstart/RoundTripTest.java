@@ -45,6 +45,21 @@ class RoundTripTest {
     }
 
     @Test
+    void anEarlierLedgerIsComparedWithoutWriting() throws IOException {
+        run("one\ntwo\n");
+
+        Outcome same = roundTrip().compareWith(text("one\ntwo\n"), new LedgerId(0));
+        Outcome other = roundTrip().compareWith(text("one\nTWO\n"), new LedgerId(0));
+
+        assertThat(((Outcome.Verified) same).summary().text())
+                .contains("match the input")
+                .doesNotContain("Written");
+        assertThat(other.exitCode()).isEqualTo(4);
+        assertThat(roundTrip().compareWith(text(""), new LedgerId(7)).exitCode())
+                .isEqualTo(3);
+    }
+
+    @Test
     void anEmptyTextMakesAnEmptyLedger() {
         Outcome outcome = run("");
 
@@ -153,7 +168,7 @@ class RoundTripTest {
 
         assertThat(outcome.exitCode()).isEqualTo(4);
         assertThat(((Outcome.Differs) outcome).sentence())
-                .contains("written were 1 line ")
+                .contains("expected were 1 line ")
                 .contains("read were 0 lines");
     }
 

@@ -6,6 +6,7 @@ import dev.daybook.engine.request.Lookup;
 import dev.daybook.engine.request.Verdict;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.metrics.RequestKind;
+import dev.daybook.metrics.RequestStatus;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.FrameHeader;
@@ -41,6 +42,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
 
     private final BookieDisks disks;
     private final StorageSet storage;
+    private final BookieMetrics metrics;
     private final BytesInFlight bytesInFlight;
     private final CacheGauge gauge;
     private final StorageEvents events = new StorageEvents(this::setReadOnly);
@@ -56,6 +58,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
 
     private Bookie(StorageConfig config, BookieMetrics metrics, BookieDisks disks, StorageSet storage)
             throws IOException {
+        this.metrics = metrics;
         this.disks = disks;
         this.storage = storage;
         this.bytesInFlight = new BytesInFlight(config.bytesInFlightMax());
@@ -133,8 +136,17 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     public void execute(BookieRequest request, Consumer<BookieResponse> reply) {
         long entryBytes = Commands.entryBytesOf(request);
         bytesInFlight.add(entryBytes);
+        metrics.bytesInFlightChanged(entryBytes);
+        long startNanos = System.nanoTime();
+        RequestKind kind = Commands.kindOf(request);
         RequestTicket ticket = Commands.ticketOf(request, response -> {
             bytesInFlight.add(-entryBytes);
+            metrics.bytesInFlightChanged(-entryBytes);
+            metrics.requestCompleted(
+                    kind,
+                    RequestStatus.valueOf(response.status().name()),
+                    System.nanoTime() - startNanos,
+                    entryBytes + Commands.entryBytesOf(response));
             reply.accept(response);
         });
         try {
@@ -189,6 +201,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     /** While read-only, adds and WRITE_LAC are refused; everything else works (bookie specification, section 4.3). */
     public void setReadOnly(boolean readOnly) {
         this.readOnly = readOnly;
+        metrics.readOnly(readOnly);
         shards.forEach(loop -> loop.post(shard -> shard.core().setReadOnly(readOnly)));
     }
 

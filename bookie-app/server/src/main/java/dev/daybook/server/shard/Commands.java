@@ -174,6 +174,15 @@ final class Commands {
         return request instanceof BookieRequest.Add add ? add.body().readableBytes() : 0;
     }
 
+    static long entryBytesOf(BookieResponse response) {
+        if (response instanceof BookieResponse.Read read) {
+            return read.body().map(ByteBuf::readableBytes).orElse(0);
+        }
+        return response instanceof BookieResponse.BatchRead read
+                ? read.entries().stream().mapToLong(ByteBuf::readableBytes).sum()
+                : 0;
+    }
+
     static void release(BookieRequest request) {
         ReferenceCountUtil.release(bufferOf(request));
     }

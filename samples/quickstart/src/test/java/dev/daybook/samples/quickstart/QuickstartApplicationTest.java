@@ -56,8 +56,8 @@ class QuickstartApplicationTest {
                         "Nothing was written: there is no file " + folder.resolve("missing")
                                 + "; name an existing one with --file.",
                         "Nothing was written: " + folder + " is a directory; name a file with --file.",
-                        "Nothing was written: there is no option --lines; use --file, --progress, --outstanding or a"
-                                + " property such as --daybook.metadata-uri.");
+                        "Nothing was written: there is no option --lines; use --file, --progress, --outstanding, --verify-ledger"
+                                + " or a property such as --daybook.metadata-uri.");
         assertThat(output.getOut()).isEmpty();
     }
 

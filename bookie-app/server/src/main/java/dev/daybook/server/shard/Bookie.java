@@ -38,7 +38,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
 
     private static final long PREALLOCATED_BYTES_MAX = 16L << 20;
     private static final int SPARE_FILES_MAX = 2;
-    private static final int SEGMENTS_MAX = 8;
+    private static final int MERGE_WIDTH = 4;
 
     private final BookieDisks disks;
     private final StorageSet storage;
@@ -62,7 +62,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         this.disks = disks;
         this.storage = storage;
         this.bytesInFlight = new BytesInFlight(config.bytesInFlightMax());
-        this.gauge = new CacheGauge(config.writeCacheBytesMax(), this::wakeFlush);
+        this.gauge = new CacheGauge(config.writeCacheBytesMax(), this::wakeFlush, this::onCacheChange);
         this.readers = new DiskReaders(storage, config.readThreads());
         List<Shard> cores = new ArrayList<>();
         for (int i = 0; i < config.shardCount(); i++) {
@@ -75,7 +75,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         for (Shard core : cores) {
             shards.add(new ShardLoop(core, gauge, this::onShardDeath));
         }
-        this.flusher = new Flusher(storage, shards, journals, gauge, metrics);
+        this.flusher = new Flusher(storage, shards, journals, gauge, metrics, events::fatal);
         this.flushLoop = new FlushLoop(flusher, config.flushInterval().toMillis(), gauge, events);
         this.collector = new Collector(this::ledgerIds, this::delete, flusher, storage.stores());
     }
@@ -92,7 +92,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
                     disks.journals(),
                     disks.ledgers(),
                     new StorageSet.Config(
-                            journalConfig(config), new StoreConfig(config.entryLogBytesMax(), SEGMENTS_MAX)));
+                            journalConfig(config), new StoreConfig(config.entryLogBytesMax(), MERGE_WIDTH)));
             Bookie bookie = new Bookie(config, metrics, disks, storage);
             bookie.beginLoops();
             return bookie;
@@ -202,6 +202,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     public void setReadOnly(boolean readOnly) {
         this.readOnly = readOnly;
         metrics.readOnly(readOnly);
+        onCacheChange();
         shards.forEach(loop -> loop.post(shard -> shard.core().setReadOnly(readOnly)));
     }
 
@@ -244,6 +245,11 @@ public final class Bookie implements RequestHandler, AutoCloseable {
      */
     public void flush() throws IOException {
         flusher.flush();
+    }
+
+    /** A bookie that is read-only takes no adds anyway, and its readers must not wait for a flush that cannot be. */
+    private void onCacheChange() {
+        bytesInFlight.setCachePressure(gauge.isNearlyFull() && !readOnly);
     }
 
     private void wakeFlush() {

@@ -6,13 +6,18 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CacheGauge {
     private final long bytesMax;
     private final Runnable onHalfFull;
+    private final Runnable onChange;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong entries = new AtomicLong();
 
-    /** @param onHalfFull a flush should begin; must not block */
-    CacheGauge(long bytesMax, Runnable onHalfFull) {
+    /**
+     * @param onHalfFull a flush should begin; must not block
+     * @param onChange the numbers have changed; must not block
+     */
+    CacheGauge(long bytesMax, Runnable onHalfFull, Runnable onChange) {
         this.bytesMax = bytesMax;
         this.onHalfFull = onHalfFull;
+        this.onChange = onChange;
     }
 
     void changed(long deltaBytes, long deltaEntries) {
@@ -21,6 +26,9 @@ final class CacheGauge {
         boolean crossed = now > bytesMax / 2 && now - deltaBytes <= bytesMax / 2;
         if (crossed) {
             onHalfFull.run();
+        }
+        if (deltaBytes != 0) {
+            onChange.run();
         }
     }
 
@@ -38,6 +46,11 @@ final class CacheGauge {
 
     boolean isHalfFull() {
         return bytes.get() > bytesMax / 2;
+    }
+
+    /** What is in flight now will just about fit. */
+    boolean isNearlyFull() {
+        return bytes.get() > bytesMax / 4 * 3;
     }
 
     boolean isFull() {

@@ -42,7 +42,7 @@ final class FlushLoop implements Runnable {
                 }
             }
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
-            events.fatal("The ledger directories could not be written (" + e.getMessage()
+            events.fatal("The ledger directories could not be flushed (" + e.getMessage()
                     + "): check the disks and start the bookie again.");
         }
     }

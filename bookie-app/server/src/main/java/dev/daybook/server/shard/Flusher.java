@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,27 +22,34 @@ import org.slf4j.LoggerFactory;
 final class Flusher {
     private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
 
+    /** A shard that takes longer than this has died. */
+    private static final long ANSWER_SECONDS_MAX = 60;
+
     private final StorageSet storage;
     private final List<ShardLoop> shards;
     private final List<JournalLoop> journals;
     private final CacheGauge gauge;
     private final BookieMetrics metrics;
+    private final Consumer<String> onFatal;
 
     private Optional<FlushJob> unfinished = Optional.empty();
     private List<JournalPosition> lastMarks = List.of();
     private volatile long ledgers;
 
+    /** @param onFatal told, with a sentence for a person, when the ledger directories have failed */
     Flusher(
             StorageSet storage,
             List<ShardLoop> shards,
             List<JournalLoop> journals,
             CacheGauge gauge,
-            BookieMetrics metrics) {
+            BookieMetrics metrics,
+            Consumer<String> onFatal) {
         this.storage = storage;
         this.shards = shards;
         this.journals = journals;
         this.gauge = gauge;
         this.metrics = metrics;
+        this.onFatal = onFatal;
     }
 
     /**
@@ -50,6 +59,18 @@ final class Flusher {
      * @throws IOException if the ledger directories failed; nothing may be written to them any more
      */
     synchronized void flush() throws IOException {
+        try {
+            flushOnce();
+        } catch (DiskFullException e) {
+            throw e;
+        } catch (IOException e) {
+            onFatal.accept("The ledger directories could not be written (" + e.getMessage()
+                    + "): check the disks and start the bookie again.");
+            throw e;
+        }
+    }
+
+    private void flushOnce() throws IOException {
         if (unfinished.isPresent()) {
             finish(unfinished.get());
         }
@@ -69,7 +90,10 @@ final class Flusher {
                     told.freeze(purgedFlush),
                     told.core().livingCount())));
         }
-        List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+        List<Answer> answers = asked.stream()
+                .map(answer ->
+                        answer.orTimeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS).join())
+                .toList();
         ledgers = answers.stream().mapToLong(Answer::ledgers).sum();
         FlushJob job = new FlushJob(
                 answers.get(0).flush(), answers.stream().map(Answer::frozen).toList(), Optional.of(marks));

@@ -17,8 +17,8 @@ import java.util.List;
  * @param journalFileBytesMax a journal file that is longer is followed by a new one
  * @param journalBatchBytesMax journal bytes written with one sync
  * @param entryLogBytesMax an entry log that is longer is followed by a new one
- * @param writeCacheBytesMax entries acknowledged but not yet flushed; at half of it a flush starts, at all of it adds
- *     are refused
+ * @param writeCacheBytesMax entries acknowledged but not yet flushed; at half of it a flush starts, at three quarters
+ *     {@link BytesInFlight} asks for a pause, at all of it adds are refused
  * @param bytesInFlightMax entry bytes received and not yet answered before {@link BytesInFlight} asks for a pause
  * @param flushInterval longest time between two flushes while there is something to flush
  */
@@ -68,7 +68,7 @@ public record StorageConfig(
                 1 << 20,
                 1L << 30,
                 Math.min(256L << 20, Math.max(4L << 20, heap / 4)),
-                Math.min(128L << 20, Math.max(2L << 20, heap / 8)),
+                Math.min(64L << 20, Math.max(2L << 20, heap / 16)),
                 Duration.ofSeconds(10));
     }
 }

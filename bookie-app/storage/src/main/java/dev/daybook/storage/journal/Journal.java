@@ -221,13 +221,25 @@ public final class Journal implements AutoCloseable {
         long replayBytes = -mark.offset();
         List<Long> generations = JournalNames.generations(disk);
         for (long present : generations) {
-            long fileBytes = disk.size(JournalNames.of(present));
+            long fileBytes = sizeIfPresent(JournalNames.of(present));
             bytes += fileBytes;
             if (present >= mark.generation() && present < head.generation()) {
                 replayBytes += fileBytes;
             }
         }
         return new JournalUsage(generations.size(), bytes, head, Math.max(0, replayBytes + head.offset()));
+    }
+
+    /** A file may be trimmed while its size is asked for. */
+    private long sizeIfPresent(String name) throws IOException {
+        try {
+            return disk.size(name);
+        } catch (IOException e) {
+            if (disk.exists(name)) {
+                throw e;
+            }
+            return 0;
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.daybook.storage.store;
 import dev.daybook.engine.ledger.LedgerRow;
 import dev.daybook.storage.StorageDamage;
 import dev.daybook.storage.disk.Disk;
+import dev.daybook.storage.disk.DiskFullException;
 import dev.daybook.storage.entrylog.EntryLocation;
 import dev.daybook.storage.entrylog.EntryLogWriter;
 import dev.daybook.storage.entrylog.EntryLogs;
@@ -58,6 +59,9 @@ public final class LedgerStore implements AutoCloseable {
     private final Map<Long, Long> hidden = new HashMap<>();
 
     private volatile long purgedFlush;
+
+    /** A job failed so that it is not known what is on disk. Nothing may be written or deleted any more. */
+    private boolean broken;
 
     private LedgerStore(Disk disk, StoreConfig config, Checkpoint checkpoint, List<Segment> segments) {
         this.disk = disk;
@@ -181,6 +185,7 @@ public final class LedgerStore implements AutoCloseable {
 
     /** Makes the entries and rows durable and findable, and advances the marks. */
     public synchronized void flush(StoreFlush flush) throws IOException {
+        checkUsable();
         if (flush.flush() <= checkpoint.flush()) {
             throw new IllegalStateException("flush " + flush.flush() + " came after flush " + checkpoint.flush());
         }
@@ -191,10 +196,11 @@ public final class LedgerStore implements AutoCloseable {
             CheckpointFile.prepare(disk, next);
         } catch (IOException | RuntimeException e) {
             writer = Optional.empty();
+            broken = !(e instanceof DiskFullException);
             flushing.abandon();
             throw e;
         }
-        CheckpointFile.replace(disk);
+        replaceCheckpoint();
         writer = flushing.writer();
         List<Long> replacedTables = new ArrayList<>(checkpoint.tables());
         replacedTables.removeAll(next.tables());
@@ -209,6 +215,19 @@ public final class LedgerStore implements AutoCloseable {
         }
     }
 
+    private void checkUsable() throws IOException {
+        if (broken) {
+            throw new IOException("The ledger directory " + disk.path()
+                    + " failed before and is not written to any more: start the bookie again.");
+        }
+    }
+
+    private void replaceCheckpoint() throws IOException {
+        broken = true; // Until it is known that it is not.
+        CheckpointFile.replace(disk);
+        broken = false;
+    }
+
     private void publish(Checkpoint next, List<Segment> nextSegments) {
         viewLock.writeLock().lock();
         try {
@@ -221,13 +240,14 @@ public final class LedgerStore implements AutoCloseable {
 
     /** Keeps the number of segments small. */
     public synchronized void mergeSegments() throws IOException {
-        int count = MergeChoice.newestCount(checkpoint.segments(), config.segmentsMax());
+        int count = MergeChoice.newestCount(checkpoint.segments(), config.mergeWidth());
         if (count > 0) {
             mergeNewest(count);
         }
     }
 
     private void mergeNewest(int count) throws IOException {
+        checkUsable();
         List<Segment> kept = new ArrayList<>(segments.subList(0, segments.size() - count));
         List<Segment> merged = new ArrayList<>(segments.subList(segments.size() - count, segments.size()));
         List<Segment> newestFirst = new ArrayList<>(merged);
@@ -251,7 +271,7 @@ public final class LedgerStore implements AutoCloseable {
             }
             throw e;
         }
-        CheckpointFile.replace(disk);
+        replaceCheckpoint();
         publish(next, kept);
         for (Segment segment : merged) {
             segment.close();
@@ -268,6 +288,7 @@ public final class LedgerStore implements AutoCloseable {
 
     /** Deletes entry logs in which no index row of a living ledger lies. Rows of deleted ledgers are purged now and then. */
     public synchronized Reclaimed reclaim() throws IOException {
+        checkUsable();
         Set<Integer> live = new HashSet<>();
         long rows = 0;
         long deadRows = 0;
@@ -296,7 +317,7 @@ public final class LedgerStore implements AutoCloseable {
         if (!dead.isEmpty()) {
             Checkpoint next = checkpoint.withLogs(byLife.getOrDefault(true, List.of()));
             CheckpointFile.prepare(disk, next);
-            CheckpointFile.replace(disk);
+            replaceCheckpoint();
             publish(next, segments);
             for (Checkpoint.LogRef log : dead) {
                 logs.delete(log.logId());

@@ -3,25 +3,41 @@ package dev.daybook.storage.store;
 import dev.daybook.storage.index.SegmentRef;
 import java.util.List;
 
-/** Which segments to merge: the newest ones, as far back as none is much larger than those after it together. */
+/**
+ * Which segments to merge. Segments fall into tiers by size, each tier as many times larger than the one below as the
+ * merge width says. As soon as that many of one tier lie side by side, they and all newer ones become one segment of the
+ * tier above. So a row is rewritten once per tier, and each tier has fewer segments than the merge width.
+ */
 final class MergeChoice {
-    /** A segment joins if it has at most this many times the rows of all newer ones. */
-    private static final int GROWTH = 2;
+    /** Everything smaller belongs to the lowest tier. */
+    private static final long LOWEST_TIER_ROWS = 4096;
 
     private MergeChoice() {}
 
     /** How many segments from the newest back are to be merged; 0 if none. */
-    static int newestCount(List<SegmentRef> oldestFirst, int segmentsMax) {
-        if (oldestFirst.size() <= segmentsMax) {
-            return 0;
+    static int newestCount(List<SegmentRef> oldestFirst, int mergeWidth) {
+        int chosen = 0;
+        int tier = 0;
+        int inTier = 0;
+        for (int i = oldestFirst.size() - 1; i >= 0; i--) {
+            int found = tierOf(oldestFirst.get(i).rows(), mergeWidth);
+            if (found > tier) {
+                tier = found;
+                inTier = 0;
+            }
+            inTier++;
+            if (inTier >= mergeWidth) {
+                chosen = oldestFirst.size() - i;
+            }
         }
-        int index = oldestFirst.size() - 1;
-        long rows = oldestFirst.get(index).rows();
-        while (index > 0 && oldestFirst.get(index - 1).rows() <= GROWTH * rows) {
-            index--;
-            rows += oldestFirst.get(index).rows();
+        return chosen;
+    }
+
+    private static int tierOf(long rows, int mergeWidth) {
+        int tier = 0;
+        for (long limit = LOWEST_TIER_ROWS; rows >= limit; limit *= mergeWidth) {
+            tier++;
         }
-        // Too many segments is too many, whatever their sizes.
-        return Math.max(2, oldestFirst.size() - index);
+        return tier;
     }
 }

@@ -2,15 +2,15 @@ package dev.daybook.storage.store;
 
 /**
  * @param entryLogBytesMax an entry log that is longer is followed by a new one
- * @param segmentsMax segments of the index beyond which small neighbours are merged
+ * @param mergeWidth how many index segments of like size become one
  */
-public record StoreConfig(long entryLogBytesMax, int segmentsMax) {
+public record StoreConfig(long entryLogBytesMax, int mergeWidth) {
     public StoreConfig {
         if (entryLogBytesMax < 1) {
             throw new IllegalArgumentException("entryLogBytesMax must be positive, was " + entryLogBytesMax);
         }
-        if (segmentsMax < 1) {
-            throw new IllegalArgumentException("segmentsMax must be positive, was " + segmentsMax);
+        if (mergeWidth < 2) {
+            throw new IllegalArgumentException("mergeWidth must be at least 2, was " + mergeWidth);
         }
     }
 }

@@ -1,0 +1,224 @@
+package dev.daybook.server.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybook.metrics.BookieMetrics;
+import dev.daybook.protocol.wire.BookieRequest;
+import dev.daybook.protocol.wire.BookieResponse;
+import dev.daybook.protocol.wire.FrameHeader;
+import dev.daybook.protocol.wire.Operation;
+import dev.daybook.protocol.wire.Status;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole bookie with its threads on a real disk. */
+class BookieTest {
+    @TempDir
+    Path directory;
+
+    private StorageConfig config(long writeCacheBytes) {
+        return new StorageConfig(
+                List.of(directory.resolve("j0"), directory.resolve("j1")),
+                List.of(directory.resolve("l0"), directory.resolve("l1"), directory.resolve("l2")),
+                2,
+                2,
+                1 << 20,
+                64 << 10,
+                1 << 20,
+                writeCacheBytes,
+                1 << 20,
+                Duration.ofMillis(50));
+    }
+
+    private Bookie open(long writeCacheBytes) throws IOException {
+        Bookie bookie = Bookie.open(config(writeCacheBytes), BookieMetrics.NONE);
+        bookie.start(new RecordedEvents());
+        return bookie;
+    }
+
+    @Test
+    void whatWasAcknowledgedIsThereAfterARestart() throws Exception {
+        int entries = 3000;
+        try (Bookie bookie = open(1 << 20)) {
+            addAll(bookie, entries);
+            assertAllReadable(bookie, entries);
+        }
+        try (Bookie bookie = open(1 << 20)) {
+            assertAllReadable(bookie, entries);
+            assertThat(bookie.ledgerIds()).hasSize(7);
+            StorageUsage usage = bookie.usage();
+            assertThat(usage.ledgers()).isEqualTo(7);
+            assertThat(usage.entries()).isGreaterThanOrEqualTo(entries);
+            assertThat(usage.journals()).hasSize(2);
+            assertThat(usage.entryLogs().bytes()).isGreaterThan(entries * 500L);
+        }
+    }
+
+    private static void addAll(Bookie bookie, int entries) throws Exception {
+        List<CompletableFuture<BookieResponse>> answers = new ArrayList<>();
+        for (int i = 0; i < entries; i++) {
+            answers.add(add(bookie, i % 7, i, false));
+            if (i % 100 == 0) {
+                answers.get(i).get(30, TimeUnit.SECONDS);
+                while (bookie.bytesInFlight().isAboveLimit()) {
+                    Thread.onSpinWait(); // As the network does: nothing more is read while the bookie is pressed.
+                }
+            }
+        }
+        for (CompletableFuture<BookieResponse> answer : answers) {
+            assertThat(answer.get(30, TimeUnit.SECONDS).status()).isEqualTo(Status.OK);
+        }
+    }
+
+    private static void assertAllReadable(Bookie bookie, int entries) throws Exception {
+        for (int i = 0; i < entries; i++) {
+            BookieResponse.Read answer = read(bookie, i % 7, i);
+            assertThat(answer.status()).isEqualTo(Status.OK);
+            ByteBuf body = answer.body().orElseThrow();
+            assertThat(body).isEqualTo(body(i % 7, i));
+            body.release();
+        }
+    }
+
+    private static CompletableFuture<BookieResponse> add(Bookie bookie, long ledgerId, long entryId, boolean recovery) {
+        FrameHeader header = FrameHeader.v3(Operation.ADD, 1);
+        ByteBuf body = body(ledgerId, entryId);
+        return ask(bookie, new BookieRequest.Add(header, ledgerId, entryId, StepBookie.KEY, body, recovery, 0));
+    }
+
+    private static ByteBuf body(long ledgerId, long entryId) {
+        return Unpooled.wrappedBuffer(StepBookie.body(ledgerId, entryId, 500, 0));
+    }
+
+    private static BookieResponse.Read read(Bookie bookie, long ledgerId, long entryId) throws Exception {
+        BookieRequest request = new BookieRequest.Read(
+                FrameHeader.v3(Operation.READ, 1), ledgerId, entryId, false, Optional.empty(), Optional.empty());
+        return (BookieResponse.Read) ask(bookie, request).get(30, TimeUnit.SECONDS);
+    }
+
+    private static CompletableFuture<BookieResponse> ask(Bookie bookie, BookieRequest request) {
+        CompletableFuture<BookieResponse> answer = new CompletableFuture<>();
+        bookie.execute(request, answer::complete);
+        return answer;
+    }
+
+    @Test
+    void theBuffersOfRequestsAreReleased() throws Exception {
+        try (Bookie bookie = open(1 << 20)) {
+            ByteBuf body = body(1, 0);
+            FrameHeader header = FrameHeader.v3(Operation.ADD, 1);
+            ask(bookie, new BookieRequest.Add(header, 1, 0, StepBookie.KEY, body, false, 0))
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(body.refCnt()).isZero();
+            assertThat(bookie.bytesInFlight().bytes()).isZero();
+        }
+    }
+
+    @Test
+    void twoBookiesDoNotShareADirectory() throws Exception {
+        try (Bookie bookie = open(1 << 20)) {
+            assertThat(bookie.isReadOnly()).isFalse();
+            assertThatThrownBy(() -> open(1 << 20))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("in use");
+        }
+    }
+
+    @Test
+    void aReadOnlyBookieRefusesAddsAndServesReads() throws Exception {
+        try (Bookie bookie = open(1 << 20)) {
+            add(bookie, 1, 0, false).get(30, TimeUnit.SECONDS);
+            bookie.setReadOnly(true);
+            assertThat(add(bookie, 1, 1, false).get(30, TimeUnit.SECONDS).status())
+                    .isEqualTo(Status.READ_ONLY);
+            assertThat(read(bookie, 1, 0).status()).isEqualTo(Status.OK);
+            bookie.setReadOnly(false);
+            assertThat(add(bookie, 1, 1, false).get(30, TimeUnit.SECONDS).status())
+                    .isEqualTo(Status.OK);
+        }
+    }
+
+    @Test
+    void aClosedBookieStillAnswers() throws Exception {
+        Bookie bookie = open(1 << 20);
+        bookie.close();
+        assertThat(add(bookie, 1, 0, false).get(30, TimeUnit.SECONDS).status()).isEqualTo(Status.IO_ERROR);
+    }
+
+    /** @param existing what the listing has; {@code doubtful} ledgers cannot be judged one by one */
+    private record Metadata(Set<Long> existing, Set<Long> doubtful) implements LedgersInMetadata {
+        @Override
+        public Set<Long> list() {
+            return existing;
+        }
+
+        @Override
+        public boolean isGone(long ledgerId) throws IOException {
+            return !doubtful.contains(ledgerId);
+        }
+    }
+
+    @Test
+    void collectionDropsOnlyWhatIsProvenGone() throws Exception {
+        int entries = 7000;
+        try (Bookie bookie = open(1 << 20)) {
+            addAll(bookie, entries);
+            Set<Long> existing = new HashSet<>(Set.of(0L, 1L, 2L));
+            CollectionReport report = bookie.collect(new Metadata(existing, Set.of(3L)));
+            assertThat(report.ledgersSeen()).isEqualTo(7);
+            assertThat(report.ledgersDropped()).isEqualTo(3);
+            assertThat(report.ledgersKeptUnsure()).isEqualTo(1);
+            assertThat(bookie.ledgerIds()).containsExactly(0, 1, 2, 3);
+            assertThat(read(bookie, 3, 3).status()).isEqualTo(Status.OK);
+            assertThat(read(bookie, 4, 4).status()).isEqualTo(Status.NO_LEDGER);
+
+            CollectionReport all = bookie.collect(new Metadata(Set.of(), Set.of()));
+            assertThat(all.ledgersDropped()).isEqualTo(4);
+            assertThat(all.entryLogsDeleted()).isPositive();
+            assertThat(add(bookie, 4, 4, false).get(30, TimeUnit.SECONDS).status())
+                    .isEqualTo(Status.FENCED);
+        }
+        try (Bookie bookie = open(1 << 20)) {
+            assertThat(bookie.ledgerIds()).isEmpty();
+            assertThat(add(bookie, 4, 4, false).get(30, TimeUnit.SECONDS).status())
+                    .isEqualTo(Status.FENCED);
+            assertThat(add(bookie, 4, 4, true).get(30, TimeUnit.SECONDS).status())
+                    .isEqualTo(Status.OK);
+            assertThat(read(bookie, 4, 4).status()).isEqualTo(Status.OK);
+            assertThat(read(bookie, 4, 11).status()).isEqualTo(Status.NO_ENTRY);
+        }
+    }
+
+    @Test
+    void anIncompleteListingDropsNothing() throws Exception {
+        try (Bookie bookie = open(1 << 20)) {
+            add(bookie, 1, 0, false).get(30, TimeUnit.SECONDS);
+            LedgersInMetadata broken = new LedgersInMetadata() {
+                @Override
+                public Set<Long> list() throws IOException {
+                    throw new IOException("connection lost");
+                }
+
+                @Override
+                public boolean isGone(long ledgerId) {
+                    return true;
+                }
+            };
+            assertThatThrownBy(() -> bookie.collect(broken)).hasMessage("connection lost");
+            assertThat(read(bookie, 1, 0).status()).isEqualTo(Status.OK);
+        }
+    }
+}

@@ -3,11 +3,11 @@ package dev.daybook.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.client.meta.memory.InMemoryMetadataStore;
+import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.Generation;
 import dev.daybook.protocol.wire.MalformedFrameException;
 import dev.daybook.protocol.wire.ResponseDecoder;
-import dev.daybook.protocol.wire.Status;
 import dev.daybook.server.net.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,12 +1,12 @@
 package dev.daybook.server.net;
 
+import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.AuthMessage;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.FrameHeader;
 import dev.daybook.protocol.wire.Generation;
 import dev.daybook.protocol.wire.Operation;
-import dev.daybook.protocol.wire.Status;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 package dev.daybook.server.shard;
 
 import dev.daybook.engine.request.Answer;
+import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.EntryAvailability;
-import dev.daybook.protocol.wire.Status;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.daybook.server.shard;
 
 import dev.daybook.engine.request.Answer;
 import dev.daybook.metrics.RequestKind;
+import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.FrameHeader;
-import dev.daybook.protocol.wire.Status;
 import java.util.function.Consumer;
 
 /**

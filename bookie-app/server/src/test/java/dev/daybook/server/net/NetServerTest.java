@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.metrics.BookieMetrics;
+import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.FrameHeader;
 import dev.daybook.protocol.wire.Operation;
 import dev.daybook.protocol.wire.RequestEncoder;
-import dev.daybook.protocol.wire.Status;
 import dev.daybook.server.shard.RequestHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

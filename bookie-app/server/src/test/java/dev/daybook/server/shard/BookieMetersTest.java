@@ -3,11 +3,11 @@ package dev.daybook.server.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.metrics.micrometer.MicrometerBookieMetrics;
+import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.FrameHeader;
 import dev.daybook.protocol.wire.Operation;
-import dev.daybook.protocol.wire.Status;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.metrics.BookieMetrics;
+import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.FrameHeader;
 import dev.daybook.protocol.wire.Operation;
-import dev.daybook.protocol.wire.Status;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package dev.daybook.client.fake;
 
 import dev.daybook.protocol.digest.EntryHeader;
 import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.FrameHeader;
 import dev.daybook.protocol.wire.Operation;
-import dev.daybook.protocol.wire.Status;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

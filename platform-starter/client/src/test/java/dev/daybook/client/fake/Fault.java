@@ -1,6 +1,6 @@
 package dev.daybook.client.fake;
 
-import dev.daybook.protocol.wire.Status;
+import dev.daybook.protocol.model.Status;
 
 /** What a fake bookie does wrong with one request. */
 public sealed interface Fault {

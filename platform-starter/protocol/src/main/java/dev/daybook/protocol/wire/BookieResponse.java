@@ -1,5 +1,6 @@
 package dev.daybook.protocol.wire;
 
+import dev.daybook.protocol.model.Status;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.daybook.protocol.wire;
 
+import dev.daybook.protocol.model.Status;
+
 /**
  * What every frame begins with, and what an answer takes over from its request.
  *

@@ -1,5 +1,6 @@
 package dev.daybook.protocol.wire;
 
+import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.ProtoSchema.Field;
 
 /** Field numbers and schemas of the v3 messages. Source: wire protocol, sections 4.1 to 4.5. */

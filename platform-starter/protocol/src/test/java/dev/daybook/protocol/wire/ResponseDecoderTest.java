@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.vectors.Vectors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,6 +1,7 @@
 package dev.daybook.protocol.wire;
 
 import dev.daybook.protocol.digest.EntryHeader;
+import dev.daybook.protocol.model.Status;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.daybook.protocol.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.vectors.Vectors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;

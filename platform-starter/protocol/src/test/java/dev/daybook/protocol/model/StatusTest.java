@@ -1,4 +1,4 @@
-package dev.daybook.protocol.wire;
+package dev.daybook.protocol.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

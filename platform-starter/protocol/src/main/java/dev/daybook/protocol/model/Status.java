@@ -1,4 +1,4 @@
-package dev.daybook.protocol.wire;
+package dev.daybook.protocol.model;
 
 import java.util.Optional;
 

@@ -1,7 +1,8 @@
-package dev.daybook.protocol.model;
+package dev.daybook.protocol.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.protocol.model.Status;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -154,14 +154,17 @@ public final class BookieCore<P, T> {
         }));
     }
 
-    /** Entries of the ledger may be missing here, or have been brought back. */
+    /**
+     * Entries of the ledger may be missing here, or have been brought back. What was lost may include the fence and the
+     * ledger itself, so a ledger in limbo is fenced, and an unknown one is created with a key that accepts any.
+     */
     public void onLimbo(long ledgerId, boolean inLimbo, T ticket) {
         Optional<Ledger> known = ledgers.find(ledgerId);
-        if (known.isEmpty() || known.get().isGone()) {
+        if (known.isEmpty() ? !inLimbo : known.get().isGone()) {
             done(ticket, Verdict.OK);
             return;
         }
-        Ledger ledger = known.get();
+        Ledger ledger = openedForWriting(known, ledgerId, new byte[0]);
         if (inLimbo) {
             ledger.setLimbo(true); // Doubt takes effect at once, trust only when it is durable.
         }
@@ -172,6 +175,10 @@ public final class BookieCore<P, T> {
                 super.synced();
             }
         }));
+        if (inLimbo) {
+            fences.fence(ledger, fenced -> {});
+            polls.releaseAll(ledgerId);
+        }
     }
 
     // What became of effects.

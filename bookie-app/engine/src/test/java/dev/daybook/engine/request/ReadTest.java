@@ -61,7 +61,7 @@ class ReadTest {
                         "read 1/-1: UNKNOWN_LEDGER_STATE",
                         "read lac 1: UNKNOWN_LEDGER_STATE",
                         "list 1: UNKNOWN_LEDGER_STATE",
-                        "add 1/1: UNKNOWN_LEDGER_STATE",
+                        "add 1/1: FENCED",
                         "poll 1: UNKNOWN_LEDGER_STATE");
 
         assertThat(scene.fence(1, 5).sync().answers())
@@ -71,6 +71,19 @@ class ReadTest {
         scene.limbo(1, false);
         assertThat(scene.read(1, 5).answers()).containsExactly("read 1/5: UNKNOWN_LEDGER_STATE");
         assertThat(scene.sync().read(1, 5).answers()).containsExactly("limbo 1: OK", "read 1/5: NO_ENTRY");
+    }
+
+    @Test
+    void aLedgerThatMayHaveBeenHereIsUnknownToo() {
+        scene.limbo(5, true).sync().answers();
+        for (Scene now : new Scene[] {scene, scene.restarted()}) {
+            assertThat(now.read(5, 0).add(5, 0).fence(5, 0).answers())
+                    .containsExactly(
+                            "read 5/0: UNKNOWN_LEDGER_STATE", "add 5/0: FENCED", "fence 5/0: UNKNOWN_LEDGER_STATE");
+            now.recoveryAdd(5, 0).limbo(5, false).sync().answers();
+            assertThat(now.read(5, 0).read(5, 1).answers())
+                    .containsExactly("read 5/0: OK 5/0 lac -1", "read 5/1: NO_ENTRY");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.daybook.server.shard;
 
 import dev.daybook.engine.request.Append;
+import dev.daybook.engine.request.BookieCore;
 import dev.daybook.engine.request.Listing;
 import dev.daybook.engine.request.Lookup;
 import dev.daybook.engine.request.Verdict;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +96,12 @@ public final class Bookie implements RequestHandler, AutoCloseable {
                     new StorageSet.Config(
                             journalConfig(config), new StoreConfig(config.entryLogBytesMax(), MERGE_WIDTH)));
             Bookie bookie = new Bookie(config, metrics, disks, storage);
-            bookie.beginLoops();
+            try {
+                bookie.beginLoops();
+            } catch (IOException | RuntimeException e) {
+                bookie.close();
+                throw e;
+            }
             return bookie;
         } catch (IOException | RuntimeException e) {
             disks.close();
@@ -266,15 +273,28 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         return collector.collect(metadata);
     }
 
+    /**
+     * Says that acknowledged entries of a ledger may be missing here, or have been brought back. A ledger in limbo is
+     * fenced and nothing is denied of it (bookie specification, section 3.5).
+     *
+     * @return true when it is durable, false if that failed
+     */
+    public CompletableFuture<Boolean> setLimbo(long ledgerId, boolean inLimbo) {
+        return tell(ledgerId, (core, ticket) -> core.onLimbo(ledgerId, inLimbo, ticket))
+                .thenApply(verdict -> verdict == Verdict.OK);
+    }
+
     private CompletableFuture<Verdict> delete(long ledgerId) {
-        CompletableFuture<Verdict> answer = new CompletableFuture<>();
-        boolean posted = shardOf(ledgerId)
-                .post(shard ->
-                        shard.tell(core -> core.onDelete(ledgerId, deleted -> answer.complete(deleted.verdict()))));
-        if (!posted) {
-            answer.complete(Verdict.IO_ERROR);
+        return tell(ledgerId, (core, ticket) -> core.onDelete(ledgerId, ticket));
+    }
+
+    private CompletableFuture<Verdict> tell(long ledgerId, BiConsumer<BookieCore<byte[], Ticket>, Ticket> call) {
+        CompletableFuture<Verdict> told = new CompletableFuture<>();
+        Ticket ticket = answer -> told.complete(answer.verdict());
+        if (!shardOf(ledgerId).post(shard -> shard.tell(core -> call.accept(core, ticket)))) {
+            told.complete(Verdict.IO_ERROR);
         }
-        return answer;
+        return told;
     }
 
     private void onShardDeath(Throwable cause) {

@@ -108,11 +108,23 @@ final class Flusher {
     private void finish(FlushJob job) throws IOException {
         job.run(storage.stores());
         unfinished = Optional.empty();
-        shards.forEach(shard -> shard.post(told -> told.cache().release()));
+        releaseCaches();
         for (int i = 0; i < journals.size(); i++) {
             journals.get(i).trim(storage.minimumMark(i));
         }
         mergeSegments();
+    }
+
+    /** Waits, so that the memory of this flush is not taken for a reason to begin the next. */
+    private void releaseCaches() {
+        List<CompletableFuture<Boolean>> released = shards.stream()
+                .map(shard -> shard.ask(told -> {
+                    told.cache().release();
+                    return true;
+                }))
+                .toList();
+        released.forEach(
+                answer -> answer.orTimeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS).join());
     }
 
     private void mergeSegments() throws IOException {

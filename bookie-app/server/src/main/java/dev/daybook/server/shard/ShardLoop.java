@@ -33,10 +33,15 @@ final class ShardLoop implements Runnable, AppendListener {
         return mailbox.put(message);
     }
 
-    /** Posts a question. The answer fails if the loop has been closed. */
+    /** Posts a question. The answer fails if the loop has been closed; the cache's size is counted before it comes. */
     <R> CompletableFuture<R> ask(Function<Shard, R> question) {
         CompletableFuture<R> answer = new CompletableFuture<>();
-        if (!post(shardThen -> answer.complete(question.apply(shardThen)))) {
+        boolean posted = post(asked -> {
+            R result = question.apply(asked);
+            countCache();
+            answer.complete(result);
+        });
+        if (!posted) {
             answer.completeExceptionally(new IllegalStateException("the bookie is closed"));
         }
         return answer;

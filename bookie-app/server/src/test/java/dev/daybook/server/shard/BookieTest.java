@@ -138,6 +138,29 @@ class BookieTest {
     }
 
     @Test
+    void oneDirectoryMayServeForEverything() throws Exception {
+        StorageConfig config = StorageConfig.of(List.of(directory), List.of(directory));
+        try (Bookie bookie = Bookie.open(config, BookieMetrics.NONE)) {
+            addAll(bookie, 50);
+        }
+        try (Bookie bookie = Bookie.open(config, BookieMetrics.NONE)) {
+            assertAllReadable(bookie, 50);
+        }
+    }
+
+    @Test
+    void aLedgerInLimboDeniesNothing() throws Exception {
+        try (Bookie bookie = open(1 << 20)) {
+            assertThat(bookie.setLimbo(9, true).get(30, TimeUnit.SECONDS)).isTrue();
+        }
+        try (Bookie bookie = open(1 << 20)) {
+            assertThat(read(bookie, 9, 0).status()).isEqualTo(Status.UNKNOWN_LEDGER_STATE);
+            assertThat(bookie.setLimbo(9, false).get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(read(bookie, 9, 0).status()).isEqualTo(Status.NO_ENTRY);
+        }
+    }
+
+    @Test
     void aReadOnlyBookieRefusesAddsAndServesReads() throws Exception {
         try (Bookie bookie = open(1 << 20)) {
             add(bookie, 1, 0, false).get(30, TimeUnit.SECONDS);

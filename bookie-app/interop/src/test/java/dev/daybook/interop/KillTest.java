@@ -47,8 +47,8 @@ class KillTest {
         uri = "zk+longhierarchical://127.0.0.1:" + zooKeeperPort + "/ledgers";
         for (int i = 0; i < 3; i++) {
             ports.add(Programs.freePort());
-            bookies.add(programs.bookie(uri, ports.get(i)));
         }
+        bookies.addAll(programs.bookies(uri, ports));
         running.addAll(bookies);
     }
 
@@ -91,9 +91,7 @@ class KillTest {
             appender.join(60_000);
             assertThat(appender.isAlive()).isFalse();
         }
-        for (int port : ports) {
-            running.add(programs.bookie(uri, port));
-        }
+        running.addAll(programs.bookies(uri, ports));
         try (OurClient client = new OurClient(uri, Generation.V3)) {
             String recovered = client.read(ledger, true);
             long last = Long.parseLong(recovered.substring(0, recovered.indexOf(' ')));

@@ -6,9 +6,6 @@ import java.util.List;
 class OurBookiesTest extends InteroperationCases {
     @Override
     List<ChildProcess> startBookies(Programs programs, String metadataUri) {
-        return List.of(
-                programs.bookie(metadataUri, Programs.freePort()),
-                programs.bookie(metadataUri, Programs.freePort()),
-                programs.bookie(metadataUri, Programs.freePort()));
+        return programs.bookies(metadataUri, List.of(Programs.freePort(), Programs.freePort(), Programs.freePort()));
     }
 }

@@ -39,8 +39,20 @@ final class Programs {
                 folder.resolve("zookeeper").toString()));
     }
 
+    /** Our bookies, started side by side: each waits for its own dead registration after a kill. */
+    List<ChildProcess> bookies(String metadataUri, List<Integer> ports) {
+        List<ChildProcess> started =
+                ports.stream().map(port -> startBookie(metadataUri, port)).toList();
+        started.forEach(Programs::ready);
+        return started;
+    }
+
     ChildProcess bookie(String metadataUri, int port) {
-        return ready(ours(
+        return ready(startBookie(metadataUri, port));
+    }
+
+    private ChildProcess startBookie(String metadataUri, int port) {
+        return ours(
                 "bookie-" + port,
                 "bookie",
                 "--metadata-uri",
@@ -51,7 +63,7 @@ final class Programs {
                 folder.resolve("bookie-" + port).toString(),
                 "--advertised-address",
                 "127.0.0.1",
-                "--init-cluster"));
+                "--init-cluster");
     }
 
     /** Writes the file into a ledger, reads it back and verifies it. */

@@ -37,7 +37,7 @@ final class ConsoleCommand implements Callable<Integer> {
             description = "Port to listen on; 0 chooses a free one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
-    @Option(names = "--listen-host", paramLabel = "HOST", description = "Address to bind. Default: all of them.")
+    @Option(names = "--listen-host", paramLabel = "HOST", description = "Address to bind. Default: 127.0.0.1.")
     private @Nullable String listenHost;
 
     @Option(

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ class ComposeTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Pattern LEDGER = Pattern.compile("ledger\\s+(\\d+)", Pattern.CASE_INSENSITIVE);
 
-    private final Path root = sourceRoot();
+    private final Path root = SourceTree.root();
     private final String project = "daybook" + ProcessHandle.current().pid();
     private final int consolePort = freePort();
     private final Shell shell = new Shell(root)
@@ -143,13 +142,5 @@ class ComposeTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-    }
-
-    private static Path sourceRoot() {
-        Path candidate = Path.of("").toAbsolutePath();
-        while (!Files.exists(candidate.resolve("mvnw"))) {
-            candidate = java.util.Objects.requireNonNull(candidate.getParent(), "not inside the source tree");
-        }
-        return candidate;
     }
 }

@@ -1,4 +1,4 @@
-/** Tests of the container image and the compose topology. */
+/** Tests of what is delivered: the container image, the compose topology, and the console in a browser. */
 @NullMarked
 package dev.daybook.harness;
 

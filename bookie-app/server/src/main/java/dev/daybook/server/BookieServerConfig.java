@@ -46,6 +46,21 @@ public record BookieServerConfig(
                 false);
     }
 
+    public BookieServerConfig withVersion(String newVersion) {
+        return new BookieServerConfig(
+                newVersion,
+                net,
+                identity,
+                folders,
+                storage,
+                disks,
+                garbage,
+                http,
+                initialiseCluster,
+                allowStorageExpansion,
+                readOnly);
+    }
+
     public BookieServerConfig withDisks(DiskCheck newDisks) {
         return new BookieServerConfig(
                 version,

@@ -102,6 +102,7 @@ class ConsoleInBrowserTest {
         assertThat(browser.text(HEADING)).contains(bookie, "writable");
         assertThat(browser.text(By.cssSelector("[aria-labelledby=directories]")))
                 .contains("journal", "ledger");
+        assertThat(browser.text(By.cssSelector("section.figures"))).doesNotContain("unknown");
         browser.keep("5-bookie");
     }
 

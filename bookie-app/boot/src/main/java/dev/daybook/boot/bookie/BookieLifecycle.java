@@ -1,6 +1,7 @@
 package dev.daybook.boot.bookie;
 
 import dev.daybook.boot.role.RoleRefused;
+import dev.daybook.boot.role.SoftwareVersion;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.BookieExit;
 import dev.daybook.server.BookieServer;
@@ -35,8 +36,8 @@ final class BookieLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        StartOutcome outcome =
-                BookieServer.start(BookieSettings.of(properties, httpAddress(), version()), metadata, metrics);
+        StartOutcome outcome = BookieServer.start(
+                BookieSettings.of(properties, httpAddress(), SoftwareVersion.text()), metadata, metrics);
         if (outcome instanceof StartOutcome.Refused refused) {
             throw new RoleRefused(refused.exit().code().code(), refused.exit().sentence());
         }
@@ -62,11 +63,6 @@ final class BookieLifecycle implements SmartLifecycle {
         } catch (UnknownHostException e) {
             return "127.0.0.1";
         }
-    }
-
-    static String version() {
-        String version = BookieLifecycle.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 
     Optional<BookieServer> server() {

@@ -3,6 +3,7 @@ package dev.daybook.boot.standalone;
 import dev.daybook.boot.role.Connectors;
 import dev.daybook.boot.role.ConsolePassword;
 import dev.daybook.boot.role.RoleRefused;
+import dev.daybook.boot.role.SoftwareVersion;
 import dev.daybook.boot.zookeeper.ZooKeeperRole;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.console.ConsoleApplication;
@@ -78,6 +79,7 @@ public final class StandaloneRole implements AutoCloseable {
         BookieFolders folders = BookieFolders.below(config.dataFolder().resolve(name));
         BookieServerConfig settings = BookieServerConfig.of(
                         NetConfig.of(LOOPBACK, config.bookiePort(index)), identity, folders)
+                .withVersion(SoftwareVersion.text())
                 .withHttp(new HttpAddress(LOOPBACK, usage.port()));
         StartOutcome outcome = BookieServer.start(
                 settings, Connectors.zooKeeper(uri, Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT), BookieMetrics.NONE);

@@ -14,8 +14,6 @@ public final class LedgerTable {
 
     private final Map<Long, Ledger> ledgers = new HashMap<>();
 
-    private int livingCount;
-
     /** Number of the flush that will take what is stored from now on. */
     private long currentFlush;
 
@@ -58,9 +56,13 @@ public final class LedgerTable {
         return ids;
     }
 
-    /** How many ledgers lived when the last flush began. */
+    /** How many ledgers live. Looks at each of them, so not for every request. */
     public int livingCount() {
-        return livingCount;
+        int count = 0;
+        for (Ledger ledger : ledgers.values()) {
+            count += ledger.isGone() ? 0 : 1;
+        }
+        return count;
     }
 
     /**
@@ -70,7 +72,6 @@ public final class LedgerTable {
      */
     public List<LedgerRow> freeze(long nowMillis, long purgedFlush) {
         List<LedgerRow> rows = new ArrayList<>();
-        livingCount = 0;
         for (Iterator<Ledger> all = ledgers.values().iterator(); all.hasNext(); ) {
             Ledger ledger = all.next();
             boolean forgotten = ledger.isDeleted()
@@ -80,7 +81,6 @@ public final class LedgerTable {
             if (forgotten) {
                 all.remove();
             }
-            livingCount += ledger.isGone() ? 0 : 1;
             if (forgotten || ledger.isDirty()) {
                 rows.add(ledger.takeRow(forgotten));
             }

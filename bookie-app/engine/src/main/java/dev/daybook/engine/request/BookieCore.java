@@ -242,7 +242,7 @@ public final class BookieCore<P, T> {
         return ledgers.livingIds();
     }
 
-    /** How many ledgers lived when the last flush began. */
+    /** How many ledgers live. Looks at each of them, so not for every request. */
     public int livingCount() {
         return ledgers.livingCount();
     }

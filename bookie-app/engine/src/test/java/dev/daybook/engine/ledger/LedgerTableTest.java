@@ -13,6 +13,7 @@ class LedgerTableTest {
     @Test
     void aFlushTakesWhatChangedSinceTheLast() {
         Ledger ledger = table.create(1, new byte[20]);
+        assertThat(table.livingCount()).isEqualTo(1);
         assertThat(table.freeze(0, 0)).hasSize(1);
         assertThat(table.freeze(0, 0)).isEmpty();
         ledger.entryStored(3, 2);

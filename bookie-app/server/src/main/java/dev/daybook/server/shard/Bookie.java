@@ -1,5 +1,6 @@
 package dev.daybook.server.shard;
 
+import dev.daybook.client.admin.BookieUsage;
 import dev.daybook.engine.request.Append;
 import dev.daybook.engine.request.BookieCore;
 import dev.daybook.engine.request.Listing;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * may take long; {@link #start}; requests; {@link #close}. Thread-safe.
  */
 public final class Bookie implements RequestHandler, AutoCloseable {
+    private static final int USAGE_SECONDS_MAX = 2;
     private static final Logger LOG = LoggerFactory.getLogger(Bookie.class);
 
     /** Largest batch answer (wire protocol, section 5.4). */
@@ -240,9 +244,21 @@ public final class Bookie implements RequestHandler, AutoCloseable {
                 .toArray();
     }
 
-    /** The numbers of this moment; cheap enough for every few seconds. Ledgers are counted at flushes. */
+    /** The numbers of this moment; cheap enough for every few seconds. Waits for the shards. */
     public StorageUsage usage() {
-        return new UsageNumbers(storage, disks, journals, gauge, flusher).take();
+        return new UsageNumbers(storage, disks, journals, gauge, this::livingLedgers).take();
+    }
+
+    /** Shards that are too busy or gone say nothing in time: then the number is not known, which is no reason to fail. */
+    private long livingLedgers() {
+        try {
+            return shards.stream().map(loop -> loop.ask(shard -> shard.core().livingCount())).toList().stream()
+                    .mapToLong(count ->
+                            count.orTimeout(USAGE_SECONDS_MAX, TimeUnit.SECONDS).join())
+                    .sum();
+        } catch (CompletionException e) {
+            return BookieUsage.UNKNOWN;
+        }
     }
 
     /**

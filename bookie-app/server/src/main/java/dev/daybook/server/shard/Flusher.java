@@ -34,7 +34,6 @@ final class Flusher {
 
     private Optional<FlushJob> unfinished = Optional.empty();
     private List<JournalPosition> lastMarks = List.of();
-    private volatile long ledgers;
 
     /** @param onFatal told, with a sentence for a person, when the ledger directories have failed */
     Flusher(
@@ -85,16 +84,12 @@ final class Flusher {
         long purgedFlush = storage.purgedFlush();
         List<CompletableFuture<Answer>> asked = new ArrayList<>();
         for (ShardLoop shard : shards) {
-            asked.add(shard.ask(told -> new Answer(
-                    told.core().currentFlush(),
-                    told.freeze(purgedFlush),
-                    told.core().livingCount())));
+            asked.add(shard.ask(told -> new Answer(told.core().currentFlush(), told.freeze(purgedFlush))));
         }
         List<Answer> answers = asked.stream()
                 .map(answer ->
                         answer.orTimeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS).join())
                 .toList();
-        ledgers = answers.stream().mapToLong(Answer::ledgers).sum();
         FlushJob job = new FlushJob(
                 answers.get(0).flush(), answers.stream().map(Answer::frozen).toList(), Optional.of(marks));
         unfinished = Optional.of(job);
@@ -103,7 +98,7 @@ final class Flusher {
         metrics.flushCompleted(System.nanoTime() - startNanos, job.bytes());
     }
 
-    private record Answer(long flush, Shard.Frozen frozen, long ledgers) {}
+    private record Answer(long flush, Shard.Frozen frozen) {}
 
     private void finish(FlushJob job) throws IOException {
         job.run(storage.stores());
@@ -135,10 +130,5 @@ final class Flusher {
                 LOG.warn("Index segments were not merged: {}", e.getMessage());
             }
         }
-    }
-
-    /** Living ledgers at the last flush. */
-    long ledgers() {
-        return ledgers;
     }
 }

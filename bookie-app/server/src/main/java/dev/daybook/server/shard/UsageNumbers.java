@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Gathers the numbers of journals, entry logs and write cache. */
 final class UsageNumbers {
@@ -15,14 +16,19 @@ final class UsageNumbers {
     private final BookieDisks disks;
     private final List<JournalLoop> journals;
     private final CacheGauge gauge;
-    private final Flusher flusher;
+    private final LongSupplier livingLedgers;
 
-    UsageNumbers(StorageSet storage, BookieDisks disks, List<JournalLoop> journals, CacheGauge gauge, Flusher flusher) {
+    UsageNumbers(
+            StorageSet storage,
+            BookieDisks disks,
+            List<JournalLoop> journals,
+            CacheGauge gauge,
+            LongSupplier livingLedgers) {
         this.storage = storage;
         this.disks = disks;
         this.journals = journals;
         this.gauge = gauge;
-        this.flusher = flusher;
+        this.livingLedgers = livingLedgers;
     }
 
     StorageUsage take() {
@@ -47,7 +53,7 @@ final class UsageNumbers {
                 journalUsages,
                 new BookieUsage.EntryLogs(logs.size(), logBytes, listed),
                 new BookieUsage.WriteCache(gauge.bytes(), gauge.bytesMax()),
-                flusher.ledgers(),
+                livingLedgers.getAsLong(),
                 entries);
     }
 

@@ -247,6 +247,10 @@ class BookieFailureTest {
         appendAll(writer, 3);
         writer.close();
         ReadLedger reader = await(client.open(writer.id(), LedgerPassword.EMPTY));
+        // An ack quorum is not everybody: the third copy may still be on its way.
+        cluster.bookies.forEach(bookie -> until(
+                "a bookie has every entry",
+                () -> bookie.entries(writer.id().value()).size() == 3));
         cluster.bookies.forEach(bookie -> bookie.lose(writer.id().value(), 1));
         assertThat(failure(reader.read(1, 1)).reason()).isEqualTo(Reason.NO_SUCH_ENTRY);
         cluster.bookies.get(2).stop();

@@ -12,8 +12,6 @@ import dev.daybook.metrics.RequestStatus;
 import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
-import dev.daybook.protocol.wire.FrameHeader;
-import dev.daybook.protocol.wire.Generation;
 import dev.daybook.server.journal.JournalLoop;
 import dev.daybook.storage.journal.Journal;
 import dev.daybook.storage.journal.JournalConfig;
@@ -168,7 +166,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     }
 
     private void execute(BookieRequest request, RequestTicket ticket) {
-        if (!hasKnownVersion(request.header())) {
+        if (!request.header().isSupportedVersion()) {
             ticket.refuse(Status.BAD_VERSION);
         } else if (request instanceof BookieRequest.BookieInfo info) {
             ticket.respond().accept(bookieInfo(info, ticket));
@@ -183,12 +181,6 @@ public final class Bookie implements RequestHandler, AutoCloseable {
                 ticket.refuse(Status.IO_ERROR);
             }
         }
-    }
-
-    private static boolean hasKnownVersion(FrameHeader header) {
-        return header.generation() == Generation.V3
-                ? header.version() == 3
-                : header.version() >= 0 && header.version() <= 2;
     }
 
     private ShardLoop shardOf(long ledgerId) {

@@ -6,6 +6,7 @@ import dev.daybook.engine.request.Lookup;
 import dev.daybook.engine.request.LookupResult;
 import dev.daybook.storage.store.LedgerStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -54,12 +55,18 @@ final class DiskReaders implements AutoCloseable {
     static LookupResult<byte[]> search(StorageSet storage, Lookup<byte[]> lookup) {
         LedgerStore store = storage.storeOf(lookup.ledgerId());
         try {
-            Optional<byte[]> body = store.find(lookup.ledgerId(), lookup.entryId(), lookup.visibleFromFlush());
-            return body.isPresent() ? new LookupResult.Found<>(body.get()) : new LookupResult.Absent<>();
+            Optional<ByteBuffer> body = store.find(lookup.ledgerId(), lookup.entryId(), lookup.visibleFromFlush());
+            return body.isPresent() ? new LookupResult.Found<>(bytesOf(body.get())) : new LookupResult.Absent<>();
         } catch (IOException | RuntimeException e) {
             LOG.warn("Entry {} of ledger {} could not be read: {}", lookup.entryId(), lookup.ledgerId(), e.toString());
             return new LookupResult.Failed<>();
         }
+    }
+
+    private static byte[] bytesOf(ByteBuffer body) {
+        byte[] bytes = new byte[body.remaining()];
+        body.get(body.position(), bytes);
+        return bytes;
     }
 
     void list(Listing listing, NavigableSet<Long> cached, ShardLoop asker) {

@@ -1,5 +1,7 @@
 package dev.daybook.storage.memtable;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -41,5 +43,19 @@ public final class FrozenCache {
     /** The entries of one ledger by ascending id. The arrays must not be changed. */
     public NavigableMap<Long, byte[]> entriesOf(long ledgerId) {
         return Collections.unmodifiableNavigableMap(entries.getOrDefault(ledgerId, Collections.emptyNavigableMap()));
+    }
+
+    /** Visits the entries of one ledger by ascending id; none if the ledger has none here. */
+    public void forEachEntry(long ledgerId, EntryVisitor visitor) throws IOException {
+        for (Map.Entry<Long, byte[]> entry : entriesOf(ledgerId).entrySet()) {
+            visitor.entry(entry.getKey(), ByteBuffer.wrap(entry.getValue()).asReadOnlyBuffer());
+        }
+    }
+
+    /** Is shown entries one by one. */
+    @FunctionalInterface
+    public interface EntryVisitor {
+        /** @param body the packaged entry; valid during the call only, its position and limit may be moved */
+        void entry(long entryId, ByteBuffer body) throws IOException;
     }
 }

@@ -15,6 +15,7 @@ import dev.daybook.storage.index.SegmentWriter;
 import dev.daybook.storage.journal.JournalPosition;
 import dev.daybook.storage.table.LedgerTableFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -139,14 +140,16 @@ public final class LedgerStore implements AutoCloseable {
     }
 
     /**
-     * The packaged entry; empty only if it is certainly not in this directory.
+     * The packaged entry, which must not be changed; empty only if it is certainly not in this directory.
      *
      * @param visibleFromFlush rows of earlier flushes belong to a deleted life of the ledger
      * @throws IOException if that cannot be told, or the entry cannot be read
      */
-    public Optional<byte[]> find(long ledgerId, long entryId, long visibleFromFlush) throws IOException {
+    public Optional<ByteBuffer> find(long ledgerId, long entryId, long visibleFromFlush) throws IOException {
         Optional<EntryLocation> location = locate(ledgerId, entryId, visibleFromFlush);
-        return location.isEmpty() ? Optional.empty() : Optional.of(logs.read(location.get(), ledgerId, entryId));
+        return location.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ByteBuffer.wrap(logs.read(location.get(), ledgerId, entryId)));
     }
 
     private Optional<EntryLocation> locate(long ledgerId, long entryId, long visibleFromFlush) throws IOException {

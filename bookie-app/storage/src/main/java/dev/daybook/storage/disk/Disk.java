@@ -15,6 +15,12 @@ public interface Disk extends Closeable {
     /** For reading and writing. Fails if the name does not exist. */
     DiskFile open(String name) throws IOException;
 
+    /**
+     * For reading and writing around the page cache, where the volume below can do that; otherwise the same as
+     * {@link #open}. See {@link DiskFile#alignment}. Fails if the name does not exist.
+     */
+    DiskFile openDirect(String name) throws IOException;
+
     /** Names of all regular files, in no order. */
     List<String> list() throws IOException;
 

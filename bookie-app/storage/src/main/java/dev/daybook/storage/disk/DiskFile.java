@@ -20,4 +20,11 @@ public interface DiskFile extends Closeable {
     void sync() throws IOException;
 
     long size() throws IOException;
+
+    /**
+     * Of a direct file, what offsets, lengths and the memory addresses of (direct) buffers must be multiples of, for
+     * writing and for reading; it divides {@link AlignedBuffers#BLOCK_BYTES}. 1 for ordinary files. A direct write is
+     * durable only after {@link #sync}, as any other.
+     */
+    int alignment();
 }

@@ -1,11 +1,13 @@
 package dev.daybook.storage.disk;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -71,7 +73,25 @@ public final class FileDisk implements Disk {
 
     private DiskFile open(String name, StandardOpenOption extra) throws IOException {
         Path path = directory.resolve(name);
-        return new OpenFile(path, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, extra));
+        return new OpenFile(path, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, extra), 1);
+    }
+
+    @Override
+    public DiskFile openDirect(String name) throws IOException {
+        Path path = directory.resolve(name);
+        if (AlignedBuffers.BLOCK_BYTES % Files.getFileStore(path).getBlockSize() != 0) {
+            return open(name);
+        }
+        try {
+            FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
+            return new OpenFile(path, channel, AlignedBuffers.BLOCK_BYTES);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            if (e instanceof NoSuchFileException) {
+                throw e;
+            }
+            return open(name); // The file system has no direct writes: tmpfs, some network file systems.
+        }
     }
 
     @Override
@@ -139,72 +159,5 @@ public final class FileDisk implements Disk {
     @Override
     public void close() throws IOException {
         lockChannel.close();
-    }
-
-    private static final class OpenFile implements DiskFile {
-        private final Path path;
-        private final FileChannel channel;
-
-        OpenFile(Path path, FileChannel channel) {
-            this.path = path;
-            this.channel = channel;
-        }
-
-        @Override
-        public void write(long offset, ByteBuffer bytes) throws IOException {
-            long at = offset;
-            try {
-                while (bytes.hasRemaining()) {
-                    at += channel.write(bytes, at);
-                }
-            } catch (IOException e) {
-                throw explained(e);
-            }
-        }
-
-        private IOException explained(IOException e) {
-            String text = String.valueOf(e.getMessage());
-            if (text.contains("No space left") || text.contains("quota exceeded")) {
-                return new DiskFullException("There is no space left to write " + path + ".", e);
-            }
-            return new IOException("The file " + path + " could not be written: " + text + ".", e);
-        }
-
-        @Override
-        public int read(long offset, ByteBuffer into) throws IOException {
-            int total = 0;
-            while (into.hasRemaining()) {
-                int count = channel.read(into, offset + total);
-                if (count < 0) {
-                    return total;
-                }
-                total += count;
-            }
-            return total;
-        }
-
-        @Override
-        public void sync() throws IOException {
-            try {
-                channel.force(false);
-            } catch (IOException e) {
-                throw explained(e);
-            }
-        }
-
-        @Override
-        public long size() throws IOException {
-            return channel.size();
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
-
-        @Override
-        public String toString() {
-            return path.toString();
-        }
     }
 }

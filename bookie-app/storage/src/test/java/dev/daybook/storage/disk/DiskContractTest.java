@@ -51,6 +51,58 @@ class DiskContractTest {
     }
 
     @Test
+    void aDirectFileTakesWholeBlocksAndOthersSeeThem() throws IOException {
+        int block = AlignedBuffers.BLOCK_BYTES;
+        for (Disk disk : disks()) {
+            try (disk) {
+                assertThatThrownBy(() -> disk.openDirect("a")).isInstanceOf(IOException.class);
+                disk.create("a").close();
+                try (DiskFile direct = disk.openDirect("a");
+                        DiskFile ordinary = disk.open("a")) {
+                    assertThat(ordinary.alignment()).isEqualTo(1);
+                    assertThat(block % direct.alignment()).isZero();
+                    ByteBuffer bytes = AlignedBuffers.allocate(3 * block);
+                    bytes.put(bytes("hello"));
+                    AlignedBuffers.pad(bytes);
+                    bytes.put(bytes("world"));
+                    AlignedBuffers.pad(bytes);
+                    direct.write(block, bytes.flip());
+                    direct.sync();
+                    assertThat(bytes.hasRemaining()).isFalse();
+                    assertThat(direct.size()).isEqualTo(3L * block);
+                    assertThat(read(ordinary, block, 7)).isEqualTo("hello\0\0");
+                    assertThat(read(ordinary, 0, 2)).isEqualTo("\0\0");
+
+                    ordinary.write(3L * block, bytes("tail"));
+                    ordinary.sync();
+                    ByteBuffer into = AlignedBuffers.allocate(3 * block);
+                    assertThat(direct.read(2L * block, into)).isEqualTo(block + 4);
+                    assertThat(into.getLong(0)).isEqualTo(bytes("world\0\0\0").getLong());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aDirectFileRefusesWhatIsNotAligned() throws IOException {
+        for (Disk disk : disks()) {
+            try (disk) {
+                disk.create("a").close();
+                try (DiskFile direct = disk.openDirect("a")) {
+                    if (direct.alignment() > 1) {
+                        ByteBuffer block = AlignedBuffers.allocate(AlignedBuffers.BLOCK_BYTES);
+                        assertThatThrownBy(() -> direct.write(512 + 1, block.duplicate()))
+                                .isInstanceOfAny(IllegalArgumentException.class, IOException.class);
+                        assertThatThrownBy(
+                                        () -> direct.write(0, block.duplicate().limit(100)))
+                                .isInstanceOfAny(IllegalArgumentException.class, IOException.class);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void namesBehave() throws IOException {
         for (Disk disk : disks()) {
             try (disk) {

@@ -1,5 +1,6 @@
 package dev.daybook.storage.sim;
 
+import dev.daybook.storage.disk.AlignedBuffers;
 import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.disk.DiskFile;
 import dev.daybook.storage.disk.DiskFullException;
@@ -109,12 +110,17 @@ public final class SimDisk implements Disk {
         SimFile file = new SimFile(new byte[0]);
         names.put(name, file);
         namesChanged();
-        return new OpenFile(file);
+        return new OpenFile(file, 1);
     }
 
     @Override
     public DiskFile open(String name) throws IOException {
-        return new OpenFile(existing(name));
+        return new OpenFile(existing(name), 1);
+    }
+
+    @Override
+    public DiskFile openDirect(String name) throws IOException {
+        return new OpenFile(existing(name), AlignedBuffers.BLOCK_BYTES);
     }
 
     private SimFile existing(String name) throws FileNotFoundException {
@@ -193,13 +199,28 @@ public final class SimDisk implements Disk {
 
     private final class OpenFile implements DiskFile {
         private final SimFile file;
+        private final int alignment;
 
-        OpenFile(SimFile file) {
+        OpenFile(SimFile file, int alignment) {
             this.file = file;
+            this.alignment = alignment;
+        }
+
+        private void checkAligned(long offset, ByteBuffer bytes) {
+            boolean aligned = alignment == 1
+                    || (offset % alignment == 0
+                            && bytes.remaining() % alignment == 0
+                            && bytes.isDirect()
+                            && bytes.alignmentOffset(bytes.position(), alignment) == 0);
+            if (!aligned) {
+                throw new IllegalArgumentException(
+                        "a direct file was accessed at " + offset + " with " + bytes + ", which is not aligned");
+            }
         }
 
         @Override
         public void write(long offset, ByteBuffer bytes) throws IOException {
+            checkAligned(offset, bytes);
             power.step();
             byte[] copy = new byte[(int) Math.min(bytes.remaining(), freeBytes)];
             boolean full = copy.length < bytes.remaining();
@@ -213,6 +234,7 @@ public final class SimDisk implements Disk {
 
         @Override
         public int read(long offset, ByteBuffer into) {
+            checkAligned(offset, into);
             byte[] content = file.seen();
             int count = (int) Math.max(0, Math.min(into.remaining(), content.length - offset));
             into.put(content, (int) Math.min(offset, content.length), count);
@@ -232,6 +254,11 @@ public final class SimDisk implements Disk {
         @Override
         public long size() {
             return file.seen().length;
+        }
+
+        @Override
+        public int alignment() {
+            return alignment;
         }
 
         @Override

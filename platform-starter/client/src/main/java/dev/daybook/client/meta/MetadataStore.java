@@ -52,6 +52,15 @@ public interface MetadataStore extends AutoCloseable {
 
     CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit);
 
+    /**
+     * Takes the lock that keeps everybody else from repairing or removing copies of a ledger. It ends with the session of
+     * this store at the latest; the ledger need not be marked.
+     *
+     * @param holder whom others see, informative only; the reference writes the machine's host name
+     * @return empty if somebody holds it
+     */
+    CompletionStage<Optional<LedgerLock>> lock(LedgerId ledger, String holder);
+
     CompletionStage<Optional<String>> auditor();
 
     CompletionStage<Boolean> autoRecoveryEnabled();
@@ -68,6 +77,12 @@ public interface MetadataStore extends AutoCloseable {
     interface Subscription extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /** A lock that is held. */
+    interface LedgerLock {
+        /** Gives it back; a lock that was lost with the session is left to its new holder. To be called once. */
+        CompletionStage<Void> release();
     }
 
     /** Where a bookie listens. */

@@ -64,6 +64,27 @@ public abstract class MetadataStoreContract {
     }
 
     @Test
+    void aLockHasOneHolder() {
+        MetadataStore other = session();
+        MetadataStore.LedgerLock lock = get(store.lock(ledger(5), "host-a")).orElseThrow();
+        assertThat(get(store.lock(ledger(5), "host-a")))
+                .as("not even the same one twice")
+                .isEmpty();
+        assertThat(get(other.lock(ledger(5), "host-b"))).isEmpty();
+        assertThat(get(other.lock(ledger(6), "host-b"))).isPresent();
+        get(lock.release());
+        assertThat(get(other.lock(ledger(5), "host-b"))).isPresent();
+    }
+
+    @Test
+    void aLockEndsWithItsSession() {
+        MetadataStore other = session();
+        assertThat(get(other.lock(ledger(5), "host-b"))).isPresent();
+        other.close();
+        assertThat(get(store.lock(ledger(5), "host-a"))).isPresent();
+    }
+
+    @Test
     void knowsNoLedgerThatNobodyCreated() {
         assertThat(get(store.read(ledger(7)))).isEmpty();
         assertThat(get(store.swap(ledger(7), metadata(1), 0))).isEqualTo(new SwapOutcome.NoSuchLedger());

@@ -32,6 +32,9 @@ final class InMemoryCluster {
     /** A registration lives as long as the store that made it. */
     record Registered(InMemoryMetadataStore owner, boolean readOnly, BookieServiceInfo service) {}
 
+    /** A lock of repair, held as long as the store that took it. */
+    record Lock(InMemoryMetadataStore owner, String holder) {}
+
     /** Someone who follows one ledger. */
     record LedgerListener(LedgerId ledger, Consumer<Optional<Versioned<LedgerMetadata>>> listener) {}
 
@@ -39,6 +42,7 @@ final class InMemoryCluster {
     final Map<BookieId, Versioned<byte[]>> cookies = new TreeMap<>();
     final Map<BookieId, Registered> registrations = new TreeMap<>();
     final Map<LedgerId, UnderReplicatedLedger> marks = new TreeMap<>();
+    final Map<LedgerId, Lock> locks = new TreeMap<>();
     final List<LedgerListener> ledgerListeners = new ArrayList<>();
     final List<Consumer<BookieSnapshot>> bookieListeners = new ArrayList<>();
     final Deliveries deliveries = new Deliveries();

@@ -241,8 +241,33 @@ public final class InMemoryMetadataStore implements MetadataStore {
 
     @Override
     public CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
-        return locked(
-                () -> cluster.marks.values().stream().limit(Math.max(0, limit)).toList());
+        return locked(() -> cluster.marks.values().stream()
+                .limit(Math.max(0, limit))
+                .map(this::withLock)
+                .toList());
+    }
+
+    private UnderReplicatedLedger withLock(UnderReplicatedLedger mark) {
+        InMemoryCluster.Lock lock = cluster.locks.get(mark.ledger());
+        return lock == null
+                ? mark
+                : new UnderReplicatedLedger(
+                        mark.ledger(), mark.missing(), mark.markedMillis(), Optional.of(lock.holder()));
+    }
+
+    @Override
+    public CompletionStage<Optional<LedgerLock>> lock(LedgerId ledger, String holder) {
+        return locked(() -> {
+            InMemoryCluster.Lock lock = new InMemoryCluster.Lock(this, holder);
+            return cluster.locks.putIfAbsent(ledger, lock) == null
+                    ? Optional.of(() -> release(ledger))
+                    : Optional.empty();
+        });
+    }
+
+    private CompletionStage<Void> release(LedgerId ledger) {
+        return locked(() -> cluster.locks.computeIfPresent(ledger, (id, lock) -> lock.owner() == this ? null : lock))
+                .thenAccept(released -> {});
     }
 
     @Override
@@ -269,6 +294,7 @@ public final class InMemoryMetadataStore implements MetadataStore {
     public void close() {
         closed = true;
         synchronized (cluster) {
+            cluster.locks.values().removeIf(lock -> lock.owner() == this);
             if (cluster.registrations.values().removeIf(registered -> registered.owner() == this)) {
                 cluster.tellBookies();
             }

@@ -39,6 +39,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     private final BookieMembership membership;
     private final BookieDirectory directory;
     private final RepairTree repair;
+    private final RepairLocks locks;
     private final BookieRegistry registry;
 
     private ZooKeeperMetadataStore(MetadataTree tree, LedgerLayout layout) {
@@ -51,6 +52,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
         this.membership = new BookieMembership(tree);
         this.directory = new BookieDirectory(tree);
         this.repair = new RepairTree(tree);
+        this.locks = new RepairLocks(tree);
         this.registry = new ZooKeeperBookieRegistry(tree);
     }
 
@@ -194,6 +196,11 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     @Override
     public CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
         return repair.marked(limit);
+    }
+
+    @Override
+    public CompletionStage<Optional<LedgerLock>> lock(LedgerId ledger, String holder) {
+        return locks.take(ledger, holder);
     }
 
     @Override

@@ -21,6 +21,9 @@ public final class Ledger {
     private boolean deleted;
     private long deletedMillis;
 
+    /** The flush that the last add since the start went to. */
+    private long touchedFlush = -1;
+
     /** A deletion is on its way to the journal: the ledger takes no more entries. */
     private boolean deleting;
 
@@ -168,6 +171,16 @@ public final class Ledger {
 
     public long deletedMillis() {
         return deletedMillis;
+    }
+
+    /** An add was accepted, whose entry goes to this flush or a later one. */
+    public void touch(long currentFlush) {
+        touchedFlush = currentFlush;
+    }
+
+    /** Whether no add was accepted since that flush was the current one; nothing is known of the time before the start. */
+    public boolean isUntouchedSince(long flush) {
+        return touchedFlush < flush;
     }
 
     public void beginDeletion() {

@@ -13,6 +13,7 @@ public final class LedgerTable {
     private static final long TOMBSTONE_MILLIS = 7L * 24 * 60 * 60 * 1000;
 
     private final Map<Long, Ledger> ledgers = new HashMap<>();
+    private long tombstoneMillis = TOMBSTONE_MILLIS;
 
     /** Number of the flush that will take what is stored from now on. */
     private long currentFlush;
@@ -23,6 +24,11 @@ public final class LedgerTable {
 
     public long currentFlush() {
         return currentFlush;
+    }
+
+    /** How long a tombstone is kept at least. */
+    public void setTombstoneMillis(long millis) {
+        tombstoneMillis = millis;
     }
 
     /** The ledger or its tombstone. */
@@ -77,7 +83,7 @@ public final class LedgerTable {
             boolean forgotten = ledger.isDeleted()
                     && !ledger.isDirty()
                     && ledger.visibleFromFlush() <= purgedFlush
-                    && nowMillis - ledger.deletedMillis() > TOMBSTONE_MILLIS;
+                    && nowMillis - ledger.deletedMillis() > tombstoneMillis;
             if (forgotten) {
                 all.remove();
             }

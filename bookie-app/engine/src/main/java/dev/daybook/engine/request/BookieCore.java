@@ -27,6 +27,7 @@ public final class BookieCore<P, T> {
     private final LongPolls polls = new LongPolls();
     private final Reads<P, T> reads;
     private final Facts<P, T> facts;
+    private final Deletions<P, T> deletions;
 
     private long nowMillis;
 
@@ -38,6 +39,7 @@ public final class BookieCore<P, T> {
         this.ledgers = new LedgerTable(currentFlush);
         this.reads = new Reads<>(outbox, ledgers, polls, sizes);
         this.facts = new Facts<>(outbox, ledgers);
+        this.deletions = new Deletions<>(outbox, ledgers, facts, polls);
     }
 
     /** Tells the size of an entry without the core looking into it. */
@@ -55,6 +57,7 @@ public final class BookieCore<P, T> {
             return;
         }
         Ledger ledger = openedForWriting(known, add.ledgerId(), add.masterKey());
+        ledger.touch(ledgers.currentFlush());
         JournalRecord<P> entry = new JournalRecord.Entry<>(add.ledgerId(), add.entryId(), add.lac(), add.payload());
         boolean deferred = add.deferredSync() && !add.recovery();
         journal(new Append<>(
@@ -134,24 +137,14 @@ public final class BookieCore<P, T> {
         journal(new Append<>(ledgerId, Optional.empty(), false, new DoneOutcome(ticket)));
     }
 
-    /** The metadata store has proven that the ledger does not exist, or not here, any more. */
+    /** The metadata store has proven that the ledger does not exist any more. */
     public void onDelete(long ledgerId, T ticket) {
-        Optional<Ledger> known = ledgers.find(ledgerId);
-        if (known.isEmpty() || known.get().isGone()) {
-            done(ticket, Verdict.OK);
-            return;
-        }
-        Ledger ledger = known.get();
-        long deletedMillis = nowMillis;
-        ledger.beginDeletion();
-        polls.releaseAll(ledgerId);
-        journal(append(new JournalRecord.Delete<>(ledgerId, deletedMillis), new DoneOutcome(ticket) {
-            @Override
-            public void synced() {
-                facts.bury(ledger, deletedMillis);
-                super.synced();
-            }
-        }));
+        deletions.delete(ledgerId, nowMillis, ticket);
+    }
+
+    /** As described at {@link Deletions#evict}. */
+    public void onEvict(long ledgerId, long sinceFlush, T ticket) {
+        deletions.evict(ledgerId, sinceFlush, nowMillis, ticket);
     }
 
     /**
@@ -236,6 +229,11 @@ public final class BookieCore<P, T> {
     /** While the write cache is full every write is refused for the moment. */
     public void setCacheFull(boolean cacheFull) {
         admission.setCacheFull(cacheFull);
+    }
+
+    /** How long a deleted ledger is remembered at least. */
+    public void setTombstoneMillis(long millis) {
+        ledgers.setTombstoneMillis(millis);
     }
 
     public List<Long> livingLedgers() {

@@ -42,6 +42,16 @@ class LedgerTableTest {
     }
 
     @Test
+    void howLongATombstoneLivesCanBeSaid() {
+        table.setTombstoneMillis(10);
+        table.create(1, new byte[20]).becomeTombstone(5, 1000);
+        table.freeze(1000, 5);
+        assertThat(table.freeze(1010, 5)).isEmpty();
+        assertThat(table.freeze(1011, 5)).hasSize(1);
+        assertThat(table.find(1)).isEmpty();
+    }
+
+    @Test
     void thereIsOnlyOneObjectPerLedger() {
         table.create(1, new byte[20]);
         assertThatThrownBy(() -> table.create(1, new byte[20])).isInstanceOf(IllegalStateException.class);

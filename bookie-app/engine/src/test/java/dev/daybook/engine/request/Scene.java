@@ -107,6 +107,11 @@ final class Scene implements Effect.Handler<String, String> {
         return drained();
     }
 
+    Scene evict(long ledger, long sinceFlush) {
+        core.onEvict(ledger, sinceFlush, "evict " + ledger);
+        return drained();
+    }
+
     Scene limbo(long ledger, boolean inLimbo) {
         core.onLimbo(ledger, inLimbo, "limbo " + ledger);
         return drained();

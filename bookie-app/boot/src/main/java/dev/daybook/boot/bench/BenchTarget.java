@@ -15,9 +15,15 @@ import dev.daybook.protocol.wire.Generation;
  * The cluster that is measured and the ledgers that are made there.
  *
  * @param generation the encoding spoken to bookies
+ * @param processes watched during the measured window
  */
 public record BenchTarget(
-        MetadataUri uri, Generation generation, Quorum quorum, DigestType digest, LedgerPassword password) {
+        MetadataUri uri,
+        Generation generation,
+        Quorum quorum,
+        DigestType digest,
+        LedgerPassword password,
+        ServerProcesses processes) {
     LedgerClient connect() {
         return LedgerClients.connect(ClientConfig.of(uri).withGeneration(generation));
     }

@@ -1,6 +1,5 @@
 package dev.daybook.boot.bench;
 
-import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -12,21 +11,45 @@ import org.HdrHistogram.Histogram;
 final class Measurement {
     private static final long HIGHEST_NANOS = 3_600_000_000_000L;
     private static final int DIGITS = 3;
-    private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99};
 
     private final ConcurrentHistogram nanos = new ConcurrentHistogram(1, HIGHEST_NANOS, DIGITS);
     private final LongAdder entries = new LongAdder();
     private final LongAdder bytes = new LongAdder();
+    private final boolean endsByTime;
     private final long fromNanos;
-    private final long untilNanos;
+    private volatile long untilNanos;
 
-    Measurement(long fromNanos, long untilNanos) {
+    private Measurement(boolean endsByTime, long fromNanos, long untilNanos) {
+        this.endsByTime = endsByTime;
         this.fromNanos = fromNanos;
         this.untilNanos = untilNanos;
     }
 
+    /** @param nowNanos when the warm-up begins */
+    static Measurement begin(Load load, long nowNanos) {
+        long from = nowNanos + load.warmup().toNanos();
+        return new Measurement(!load.endsByCount(), from, from + load.measured().toNanos());
+    }
+
+    long fromNanos() {
+        return fromNanos;
+    }
+
+    /** Whether the time is over; a run that ends by count never is. */
     boolean isOver(long nowNanos) {
-        return nowNanos - untilNanos >= 0;
+        return endsByTime && nowNanos - untilNanos >= 0;
+    }
+
+    /** Until the window ends by itself. */
+    long nanosLeft(long nowNanos) {
+        return endsByTime ? untilNanos - nowNanos : Long.MAX_VALUE;
+    }
+
+    /** Everything is answered; ends the window of a run that ends by count. */
+    void finish(long nowNanos) {
+        if (!endsByTime) {
+            untilNanos = nowNanos;
+        }
     }
 
     void completed(long startNanos, long nowNanos, long entryCount, long byteCount) {
@@ -38,34 +61,19 @@ final class Measurement {
         bytes.add(byteCount);
     }
 
-    /** @param operation what one latency belongs to */
-    String report(String operation) {
-        double seconds = (untilNanos - fromNanos) / 1e9;
-        StringBuilder text = new StringBuilder(256);
-        line(text, "entries", "%,d", entries.sum());
-        line(text, "entries/s", "%,.0f", entries.sum() / seconds);
-        line(text, "MB/s", "%,.2f   (10^6 bytes of payload)", bytes.sum() / seconds / 1e6);
-        Histogram latencies = nanos.copy();
-        StringBuilder row = new StringBuilder(128);
-        for (double percentile : PERCENTILES) {
-            row.append(String.format(
-                    Locale.ROOT,
-                    "p%s %s   ",
-                    String.valueOf(percentile).replaceAll("\\.0$", ""),
-                    millis(latencies.getValueAtPercentile(percentile))));
-        }
-        row.append("max ").append(millis(latencies.getMaxValue()));
-        line(text, "latency ms", "%s   (per %s)", row, operation);
-        return text.toString();
+    long entries() {
+        return entries.sum();
     }
 
-    private static String millis(long valueNanos) {
-        return String.format(Locale.ROOT, "%.3f", valueNanos / 1e6);
+    long bytes() {
+        return bytes.sum();
     }
 
-    private static void line(StringBuilder text, String name, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, "%-11s", name))
-                .append(String.format(Locale.ROOT, format, values))
-                .append(System.lineSeparator());
+    double seconds() {
+        return Math.max(1, untilNanos - fromNanos) / 1e9;
+    }
+
+    Histogram latencyNanos() {
+        return nanos.copy();
     }
 }

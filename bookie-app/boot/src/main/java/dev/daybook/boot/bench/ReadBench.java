@@ -1,123 +1,100 @@
 package dev.daybook.boot.bench;
 
-import dev.daybook.boot.bench.BenchRun.Amount;
 import dev.daybook.client.AppendLedger;
 import dev.daybook.client.LedgerClient;
-import dev.daybook.client.LedgerEntry;
 import dev.daybook.client.ReadLedger;
 import dev.daybook.protocol.model.LedgerId;
-import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Random;
 
 /**
- * Reads ledgers from the first entry to the last, over and over.
+ * Reads ledgers.
  *
- * @param ledgers to read; without any, one is written first
+ * @param ledgers to read; without any, one is written first and removed again
+ * @param sample how many of them, chosen by the seed; 0 for all
  * @param entries of the ledger that is written first
  * @param entryBytes of each of them
  * @param batch entries asked for with one call
- * @param outstanding calls not answered, over all ledgers
  */
 public record ReadBench(
         BenchTarget target,
+        Load load,
+        Order order,
         List<LedgerId> ledgers,
+        int sample,
+        long seed,
         int entries,
         int entryBytes,
-        int batch,
-        int outstanding,
-        Duration warmup,
-        Duration measured) {
+        int batch) {
     /** Appends under way while the ledger to be read is written. */
     private static final int WINDOW = 1_000;
 
+    /** The order of reads. */
+    public enum Order {
+        /** Every ledger from its first entry to its last, over and over, all ledgers at once. */
+        SEQUENTIAL,
+        /** Calls at random places. */
+        RANDOM,
+        /** One ledger after another, each once from its first entry to its last, as a reader that catches up. */
+        ONCE
+    }
+
     public ReadBench {
         ledgers = List.copyOf(ledgers);
-        if (entries < 1 || entryBytes < 0 || batch < 1 || outstanding < 1) {
-            throw BenchTarget.wrong("--entries, --batch and --outstanding must be positive and --size not negative.");
+        if (entries < 1 || entryBytes < 0 || batch < 1 || sample < 0) {
+            throw BenchTarget.wrong("--entries and --batch must be positive, --size and --sample not negative.");
         }
     }
 
-    /** Prints the result; a ledger written first is removed again. */
-    public void run(PrintStream out) throws InterruptedException {
+    public void run(Report report) throws InterruptedException {
         try (LedgerClient client = target.connect()) {
             List<LedgerId> written = ledgers.isEmpty() ? List.of(write(client)) : List.of();
+            List<LedgerId> wanted = sampled(ledgers.isEmpty() ? written : ledgers);
             try {
-                List<ReadLedger> open = new ArrayList<>();
-                for (LedgerId id : ledgers.isEmpty() ? written : ledgers) {
-                    open.add(client.open(id, target.password())
-                            .toCompletableFuture()
-                            .join());
-                }
-                List<BenchRun.Operation> lanes = new ArrayList<>();
+                List<ReadLedger> open = Windowed.all(wanted.size(), i -> client.open(wanted.get(i), target.password()));
                 for (ReadLedger ledger : open) {
-                    lanes.add(laneOf(ledger));
+                    if (ledger.lastAddConfirmed() < 0) {
+                        throw BenchTarget.wrong("The ledger " + ledger.id().value() + " has no entry to read.");
+                    }
                 }
-                int perLane = Math.max(1, outstanding / lanes.size());
-                Measurement result = new BenchRun(warmup, measured).run(lanes, perLane);
-                out.print(result.report("call of " + batch + " entries"));
+                BenchResult result = switch (order) {
+                    case SEQUENTIAL -> BenchRun.run(load, target.processes(), ReadLanes.overAndOver(open, batch));
+                    case RANDOM -> BenchRun.run(load, target.processes(), List.of(ReadLanes.random(open, batch, seed)));
+                    case ONCE ->
+                        BenchRun.run(
+                                Load.of(load.outstanding(), ReadLanes.calls(open, batch)),
+                                target.processes(),
+                                List.of(ReadLanes.once(open, batch)));
+                };
+                report.result(result, batch == 1 ? "entry" : "call of " + batch + " entries");
                 open.forEach(ReadLedger::close);
             } finally {
-                written.forEach(id -> client.delete(id).toCompletableFuture().join());
+                Windowed.all(written.size(), i -> client.delete(written.get(i)));
             }
         }
     }
 
-    private LedgerId write(LedgerClient client) {
-        byte[] payload = new byte[entryBytes];
+    private List<LedgerId> sampled(List<LedgerId> all) {
+        if (sample == 0 || sample >= all.size()) {
+            return all;
+        }
+        List<LedgerId> shuffled = new ArrayList<>(all);
+        Collections.shuffle(shuffled, new Random(seed));
+        return List.copyOf(shuffled.subList(0, sample));
+    }
+
+    private LedgerId write(LedgerClient client) throws InterruptedException {
+        Payloads payloads = Payloads.random(entryBytes, seed);
         try (AppendLedger ledger =
                 client.create(target.ledgerSpec()).toCompletableFuture().join()) {
-            List<CompletableFuture<?>> window = new ArrayList<>();
-            for (int i = 0; i < entries; i++) {
-                window.add(ledger.append(payload).toCompletableFuture());
-                if (window.size() == WINDOW) {
-                    window.forEach(CompletableFuture::join);
-                    window.clear();
-                }
-            }
-            window.forEach(CompletableFuture::join);
+            BenchRun.Amount each = new BenchRun.Amount(1, entryBytes);
+            BenchRun.run(
+                    Load.of(WINDOW, entries),
+                    target.processes(),
+                    List.of(() -> ledger.append(payloads.get(ledger.length())).thenApply(id -> each)));
             return ledger.id();
-        }
-    }
-
-    private BenchRun.Operation laneOf(ReadLedger ledger) {
-        long last = ledger.lastAddConfirmed();
-        if (last < 0) {
-            throw BenchTarget.wrong("The ledger " + ledger.id().value() + " has no entry to read.");
-        }
-        return new Lane(ledger, last, batch);
-    }
-
-    /** Where the next call begins; used by one thread. */
-    private static final class Lane implements BenchRun.Operation {
-        private final ReadLedger ledger;
-        private final long last;
-        private final int batch;
-        private long next;
-
-        Lane(ReadLedger ledger, long last, int batch) {
-            this.ledger = ledger;
-            this.last = last;
-            this.batch = batch;
-        }
-
-        @Override
-        public CompletionStage<Amount> submit() {
-            long from = next;
-            long to = Math.min(last, from + batch - 1);
-            next = to == last ? 0 : to + 1;
-            return ledger.read(from, to).thenApply(Lane::amountOf);
-        }
-
-        private static Amount amountOf(List<LedgerEntry> entries) {
-            long bytes = 0;
-            for (LedgerEntry entry : entries) {
-                bytes += entry.payload().length;
-            }
-            return new Amount(entries.size(), bytes);
         }
     }
 }

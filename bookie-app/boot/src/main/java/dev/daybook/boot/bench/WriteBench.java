@@ -4,28 +4,34 @@ import dev.daybook.boot.bench.BenchRun.Amount;
 import dev.daybook.client.AppendLedger;
 import dev.daybook.client.LedgerClient;
 import dev.daybook.client.LedgerException;
-import java.io.PrintStream;
-import java.time.Duration;
+import dev.daybook.protocol.model.LedgerId;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Appends entries of one size.
+ * Appends entries of one size, going round the ledgers.
  *
- * @param outstanding entries submitted and not acknowledged, over all ledgers
- * @param keep whether the ledgers stay, so that a read benchmark can use them
+ * @param randomSeed of the payload's bytes; absent: zeros
+ * @param after what becomes of the ledgers
+ * @param ledgersFile gets the ids of ledgers that stay
  */
 public record WriteBench(
         BenchTarget target,
+        Load load,
         int entryBytes,
-        int outstanding,
+        Optional<Long> randomSeed,
         int ledgers,
-        Duration warmup,
-        Duration measured,
-        boolean keep) {
-    /** Payload bytes that do not compress, the same in every run. */
-    private static final long SEED = 42;
+        After after,
+        Optional<Path> ledgersFile) {
+    /** What becomes of the ledgers. */
+    public enum After {
+        DELETE,
+        CLOSE,
+        LEAVE_OPEN
+    }
 
     public WriteBench {
         if (entryBytes < 0) {
@@ -34,51 +40,49 @@ public record WriteBench(
         if (ledgers < 1) {
             throw BenchTarget.wrong("--ledgers must be positive, was " + ledgers + ".");
         }
-        if (outstanding < ledgers) {
-            throw BenchTarget.wrong(
-                    "--outstanding must be at least the number of ledgers (" + ledgers + "), was " + outstanding + ".");
+        if (ledgersFile.isPresent() && after == After.DELETE) {
+            throw BenchTarget.wrong("--ledgers-file needs ledgers that stay; add --keep.");
         }
     }
 
-    /** Prints the result; ledgers are removed again unless they are kept. */
-    public void run(PrintStream out) throws InterruptedException {
-        byte[] payload = new byte[entryBytes];
-        new Random(SEED).nextBytes(payload);
+    public void run(Report report) throws InterruptedException {
+        Payloads payloads =
+                randomSeed.map(seed -> Payloads.random(entryBytes, seed)).orElseGet(() -> Payloads.zeros(entryBytes));
         try (LedgerClient client = target.connect()) {
-            List<AppendLedger> open = new ArrayList<>();
-            for (int i = 0; i < ledgers; i++) {
-                open.add(
-                        client.create(target.ledgerSpec()).toCompletableFuture().join());
-            }
+            List<AppendLedger> open = Windowed.all(ledgers, i -> client.create(target.ledgerSpec()));
             Amount each = new Amount(1, entryBytes);
+            AtomicLong number = new AtomicLong();
             List<BenchRun.Operation> lanes = new ArrayList<>();
             for (AppendLedger ledger : open) {
-                lanes.add(() -> ledger.append(payload).thenApply(id -> each));
+                lanes.add(() ->
+                        ledger.append(payloads.get(number.getAndIncrement())).thenApply(id -> each));
             }
             try {
-                Measurement result = new BenchRun(warmup, measured).run(lanes, Math.max(1, outstanding / ledgers));
-                out.print(result.report("entry"));
+                report.result(BenchRun.run(load, target.processes(), lanes), "entry");
             } finally {
-                finish(client, open, out);
+                finish(client, open, report);
             }
         }
     }
 
-    private void finish(LedgerClient client, List<AppendLedger> open, PrintStream out) {
-        for (AppendLedger ledger : open) {
-            try {
-                ledger.close();
-                if (!keep) {
-                    client.delete(ledger.id()).toCompletableFuture().join();
-                }
-            } catch (LedgerException e) {
-                out.println("ledger " + ledger.id() + " was not closed: " + e.getMessage());
+    private void finish(LedgerClient client, List<AppendLedger> open, Report report) throws InterruptedException {
+        List<LedgerId> ids = open.stream().map(AppendLedger::id).toList();
+        try {
+            if (after != After.LEAVE_OPEN) {
+                Windowed.all(open.size(), i -> open.get(i).closeLedger());
             }
+            if (after == After.DELETE) {
+                Windowed.all(ids.size(), i -> client.delete(ids.get(i)));
+            }
+        } catch (LedgerException e) {
+            report.line("Not all ledgers were closed: " + e.getMessage());
         }
-        if (keep) {
-            StringBuilder ids = new StringBuilder("ledgers   ");
-            open.forEach(ledger -> ids.append(" --ledger ").append(ledger.id().value()));
-            out.println(ids);
+        if (ledgersFile.isPresent()) {
+            LedgerFile.write(ledgersFile.get(), ids);
+        } else if (after != After.DELETE) {
+            StringBuilder text = new StringBuilder("ledgers   ");
+            ids.forEach(id -> text.append(" --ledger ").append(id.value()));
+            report.line(text.toString());
         }
     }
 }

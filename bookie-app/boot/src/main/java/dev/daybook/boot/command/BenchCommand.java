@@ -1,11 +1,15 @@
 package dev.daybook.boot.command;
 
+import dev.daybook.boot.bench.LedgerFile;
 import dev.daybook.boot.bench.ReadBench;
 import dev.daybook.boot.bench.WriteBench;
 import dev.daybook.protocol.model.LedgerId;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +21,12 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {BenchCommand.Write.class, BenchCommand.Read.class})
 final class BenchCommand {
+    /** What payloads are made of. */
+    enum Payload {
+        RANDOM,
+        ZEROS
+    }
+
     /** {@code daybook bench write}. */
     @Command(name = "write", description = "Append entries and measure until they are acknowledged.")
     static final class Write implements Callable<Integer> {
@@ -31,37 +41,98 @@ final class BenchCommand {
         private int outstanding;
 
         @Option(
+                names = "--rate",
+                defaultValue = "0",
+                paramLabel = "N",
+                description = "Entries a second; latency then counts from when an entry was due."
+                        + " Default: as fast as --outstanding allows.")
+        private double rate;
+
+        @Option(
+                names = "--entries",
+                defaultValue = "0",
+                paramLabel = "N",
+                description = "End after so many entries instead of after a time.")
+        private long entries;
+
+        @Option(
                 names = "--ledgers",
                 defaultValue = "1",
                 paramLabel = "N",
-                description = "Ledgers written at once. Default: ${DEFAULT-VALUE}.")
+                description = "Ledgers written at once, in turn. Default: ${DEFAULT-VALUE}.")
         private int ledgers;
 
-        @Option(names = "--keep", description = "Keep the ledgers and print their ids for bench read.")
+        @Option(
+                names = "--payload",
+                defaultValue = "RANDOM",
+                paramLabel = "KIND",
+                description = "Bytes of the entries, one of ${COMPLETION-CANDIDATES}; random ones do not compress."
+                        + " Default: ${DEFAULT-VALUE}.")
+        private Payload payload = Payload.RANDOM;
+
+        @Option(names = "--keep", description = "Close the ledgers but keep them, and tell their ids for bench read.")
         private boolean keep;
+
+        @Option(names = "--leave-open", description = "Neither close nor delete the ledgers.")
+        private boolean leaveOpen;
+
+        @Option(
+                names = "--ledgers-file",
+                paramLabel = "FILE",
+                description = "Write the ids of kept ledgers to this file instead of printing them.")
+        private @Nullable Path ledgersFile;
 
         @Override
         public Integer call() throws InterruptedException {
+            WriteBench.After after =
+                    leaveOpen ? WriteBench.After.LEAVE_OPEN : keep ? WriteBench.After.CLOSE : WriteBench.After.DELETE;
             WriteBench bench = new WriteBench(
-                    options.target(), options.size(), outstanding, ledgers, options.warmup(), options.measured(), keep);
-            System.out.println(options.headline("write") + ", " + options.size() + " bytes, " + outstanding
-                    + " outstanding, " + ledgers + " ledgers");
-            bench.run(System.out);
+                    options.target(),
+                    options.load(outstanding, rate, entries),
+                    options.size(),
+                    payload == Payload.RANDOM ? Optional.of(options.seed()) : Optional.empty(),
+                    ledgers,
+                    after,
+                    Optional.ofNullable(ledgersFile));
+            bench.run(options.report(
+                    "write", bench.load(), options.size() + " bytes (" + payload + "), " + ledgers + " ledgers"));
             return 0;
         }
     }
 
     /** {@code daybook bench read}. */
-    @Command(name = "read", description = "Read a ledger from the first entry to the last, over and over.")
+    @Command(name = "read", description = "Read ledgers and measure until the entries are there and verified.")
     static final class Read implements Callable<Integer> {
         @Mixin
         private BenchOptions options = new BenchOptions();
+
+        @Option(
+                names = "--order",
+                defaultValue = "SEQUENTIAL",
+                paramLabel = "ORDER",
+                description = "One of ${COMPLETION-CANDIDATES}: first to last over and over; calls at random places; or"
+                        + " one ledger after another, each once, as a reader that catches up."
+                        + " Default: ${DEFAULT-VALUE}.")
+        private ReadBench.Order order = ReadBench.Order.SEQUENTIAL;
 
         @Option(
                 names = "--ledger",
                 paramLabel = "ID",
                 description = "Ledger to read, may be repeated. Default: one is written first.")
         private List<Long> ledgers = new ArrayList<>();
+
+        @Option(
+                names = "--ledgers-file",
+                paramLabel = "FILE",
+                description = "Read the ledgers whose ids this file holds, one a line.")
+        private @Nullable Path ledgersFile;
+
+        @Option(
+                names = "--sample",
+                defaultValue = "0",
+                paramLabel = "N",
+                description = "Of the ledgers given read only so many, chosen by --seed. Default: all.")
+        private int sample;
 
         @Option(
                 names = "--entries",
@@ -86,18 +157,19 @@ final class BenchCommand {
 
         @Override
         public Integer call() throws InterruptedException {
+            List<LedgerId> ids = new ArrayList<>(ledgersFile == null ? List.of() : LedgerFile.read(ledgersFile));
+            ledgers.forEach(id -> ids.add(new LedgerId(id)));
             ReadBench bench = new ReadBench(
                     options.target(),
-                    ledgers.stream().map(LedgerId::new).toList(),
+                    options.load(outstanding, 0, 0),
+                    order,
+                    ids,
+                    sample,
+                    options.seed(),
                     entries,
                     options.size(),
-                    batch,
-                    outstanding,
-                    options.warmup(),
-                    options.measured());
-            System.out.println(
-                    options.headline("read") + ", calls of " + batch + " entries, " + outstanding + " outstanding");
-            bench.run(System.out);
+                    batch);
+            bench.run(options.report("read", bench.load(), order + ", calls of " + batch + " entries"));
             return 0;
         }
     }

@@ -1,13 +1,22 @@
 package dev.daybook.boot.command;
 
 import dev.daybook.boot.bench.BenchTarget;
+import dev.daybook.boot.bench.Load;
+import dev.daybook.boot.bench.Report;
+import dev.daybook.boot.bench.ServerProcesses;
 import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.model.Quorum;
 import dev.daybook.protocol.wire.Generation;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that all benchmarks share. */
@@ -78,6 +87,29 @@ final class BenchOptions {
             description = "Seconds before the measured time. Default: ${DEFAULT-VALUE}.")
     private int warmup;
 
+    @Option(
+            names = "--seed",
+            defaultValue = "42",
+            paramLabel = "N",
+            description = "Seed of payloads and of random choices. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write settings and result as JSON.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--pid",
+            paramLabel = "PID",
+            description = "Process of a bookie on this machine, may be repeated: report processor time, memory and disk"
+                    + " traffic of these processes in the measured time.")
+    private List<Long> pids = new ArrayList<>();
+
+    @Option(
+            names = "--known-pid",
+            paramLabel = "PID",
+            description = "Process that takes part but is not reported, like the metadata service; may be repeated.")
+    private List<Long> knownPids = new ArrayList<>();
+
     BenchTarget target() {
         try {
             return new BenchTarget(
@@ -85,31 +117,41 @@ final class BenchOptions {
                     v2 ? Generation.V2 : Generation.V3,
                     new Quorum(ensemble, writeQuorum, ackQuorum),
                     digest,
-                    LedgerPassword.of(password));
+                    LedgerPassword.of(password),
+                    new ServerProcesses(pids, knownPids));
         } catch (IllegalArgumentException e) {
             throw new RoleRefused(RoleRefused.CONFIGURATION, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** @param entries to end after, 0 to end by time */
+    Load load(int outstanding, double rate, long entries) {
+        return new Load(outstanding, rate, entries, Duration.ofSeconds(warmup), Duration.ofSeconds(seconds));
     }
 
     int size() {
         return size;
     }
 
-    Duration measured() {
-        if (seconds < 1) {
-            throw new RoleRefused(RoleRefused.CONFIGURATION, "--seconds must be positive, was " + seconds + ".");
-        }
-        return Duration.ofSeconds(seconds);
+    long seed() {
+        return seed;
     }
 
-    Duration warmup() {
-        return Duration.ofSeconds(Math.max(0, warmup));
-    }
-
-    /** What the numbers below belong to. */
-    String headline(String what) {
-        return "daybook bench " + what + ": " + uri + ", ensemble " + ensemble + ", write quorum " + writeQuorum
-                + ", ack quorum " + ackQuorum + ", digest " + digest + ", protocol " + (v2 ? "v2" : "v3") + ", warm-up "
-                + warmup + " s, measured " + seconds + " s";
+    /** Prints what the numbers belong to, and says where they go. */
+    Report report(String what, Load load, String details) {
+        String quorum = "ensemble " + ensemble + ", write quorum " + writeQuorum + ", ack quorum " + ackQuorum;
+        String protocol = v2 ? "v2" : "v3";
+        System.out.println("daybook bench " + what + ": " + uri + ", " + quorum + ", digest " + digest + ", protocol "
+                + protocol + ", " + details + ", " + load.text());
+        Map<String, Object> settings = Map.of(
+                "what", what,
+                "quorum", quorum,
+                "digest", digest.name(),
+                "protocol", protocol,
+                "entryBytes", size,
+                "details", details,
+                "load", load.text(),
+                "seed", seed);
+        return new Report(System.out, settings, Optional.ofNullable(json));
     }
 }

@@ -24,5 +24,6 @@ public sealed interface JournalRecord<P> {
     record Delete<P>(long ledgerId, long deletedMillis) implements JournalRecord<P> {}
 
     /** Whether acknowledged entries of the ledger may be missing here. */
-    record Limbo<P>(long ledgerId, boolean inLimbo) implements JournalRecord<P> {}
+    /** @param lastEntryId highest entry stored here when limbo ended, as a search told; -1 if none, or if it begins */
+    record Limbo<P>(long ledgerId, boolean inLimbo, long lastEntryId) implements JournalRecord<P> {}
 }

@@ -79,9 +79,22 @@ public final class Ledger {
         return id;
     }
 
-    /** An empty or zero key was written by a tool and accepts any (bookie specification, section 3.1). */
+    /**
+     * An empty or zero key says that the key is unknown; then any is accepted, and the first that comes with a write
+     * becomes the ledger's (bookie specification, section 3.1).
+     */
     public boolean accepts(byte[] presentedKey) {
         return Arrays.equals(masterKey, presentedKey) || isWildcard(masterKey);
+    }
+
+    /** Whether the presented key is one and the ledger's own is still unknown. */
+    public boolean wantsKey(byte[] presentedKey) {
+        return isWildcard(masterKey) && !isWildcard(presentedKey);
+    }
+
+    public void adoptKey(byte[] newMasterKey) {
+        masterKey = newMasterKey;
+        dirty = true;
     }
 
     private static boolean isWildcard(byte[] key) {
@@ -124,6 +137,12 @@ public final class Ledger {
 
     public long lastEntryId() {
         return lastEntryId;
+    }
+
+    /** A search told of an entry that nobody remembered. */
+    public void entryFound(long entryId) {
+        lastEntryId = Math.max(lastEntryId, entryId);
+        dirty = true;
     }
 
     public long knownLac() {

@@ -18,6 +18,8 @@ public final class LedgerTable {
     /** Number of the flush that will take what is stored from now on. */
     private long currentFlush;
 
+    private Doubt doubt = Doubt.NONE;
+
     public LedgerTable(long currentFlush) {
         this.currentFlush = currentFlush;
     }
@@ -31,6 +33,33 @@ public final class LedgerTable {
         tombstoneMillis = millis;
     }
 
+    /** What may have been forgotten from now on; {@link Doubt#NONE} when every such ledger is in limbo. */
+    public void setDoubt(Doubt newDoubt) {
+        doubt = newDoubt;
+    }
+
+    /** The bookie may have forgotten things of this ledger, known or not. */
+    public boolean isDoubted(long ledgerId) {
+        return doubt.covers(ledgerId);
+    }
+
+    /** Nothing may be denied of the ledger. */
+    public boolean isUncertain(long ledgerId) {
+        Ledger ledger = ledgers.get(ledgerId);
+        return isDoubted(ledgerId) || (ledger != null && ledger.isInLimbo());
+    }
+
+    /** Ids of the living ledgers in limbo, in no order. */
+    public List<Long> limboIds() {
+        List<Long> ids = new ArrayList<>();
+        for (Ledger ledger : ledgers.values()) {
+            if (ledger.isInLimbo() && !ledger.isGone()) {
+                ids.add(ledger.id());
+            }
+        }
+        return ids;
+    }
+
     /** The ledger or its tombstone. */
     public Optional<Ledger> find(long ledgerId) {
         return Optional.ofNullable(ledgers.get(ledgerId));
@@ -38,7 +67,8 @@ public final class LedgerTable {
 
     /** The ledger must not be known. */
     public Ledger create(long ledgerId, byte[] masterKey) {
-        Ledger ledger = new Ledger(ledgerId, masterKey, currentFlush);
+        // What a doubted ledger has in the index is its own: its table row is what was forgotten.
+        Ledger ledger = new Ledger(ledgerId, masterKey, isDoubted(ledgerId) ? 0 : currentFlush);
         if (ledgers.putIfAbsent(ledgerId, ledger) != null) {
             throw new IllegalStateException("ledger " + ledgerId + " was to be created a second time");
         }

@@ -1,14 +1,20 @@
 package dev.daybook.engine.request;
 
 import dev.daybook.engine.ledger.Ledger;
+import dev.daybook.engine.ledger.LedgerTable;
 import java.util.Optional;
 
 /** Which writes are refused, and with what. The order of the checks is visible on the wire. */
 final class Admission {
+    private final LedgerTable ledgers;
     private boolean readOnly;
     private boolean highPriorityWrites = true;
     private boolean cacheFull;
     private boolean journalFailed;
+
+    Admission(LedgerTable ledgers) {
+        this.ledgers = ledgers;
+    }
 
     void setReadOnly(boolean readOnly) {
         this.readOnly = readOnly;
@@ -29,8 +35,8 @@ final class Admission {
     /** Wire protocol, section 6.1. */
     Optional<Verdict> refusalOf(AddCommand<?> add, Optional<Ledger> known) {
         Optional<Verdict> refusal = refusalOfAnyWrite(add.highPriority() && highPriorityWrites);
-        if (refusal.isEmpty() && known.isPresent()) {
-            refusal = refusalByLedger(known.get(), add);
+        if (refusal.isEmpty()) {
+            refusal = known.isPresent() ? refusalByLedger(known.get(), add) : refusalByDoubt(add);
         }
         if (refusal.isEmpty() && (!add.wellFormed() || add.entryId() < 0)) {
             refusal = Optional.of(Verdict.BAD_REQUEST);
@@ -71,7 +77,7 @@ final class Admission {
         return cacheFull ? Optional.of(Verdict.TOO_MANY_REQUESTS) : Optional.empty();
     }
 
-    private static Optional<Verdict> refusalByLedger(Ledger ledger, AddCommand<?> add) {
+    private Optional<Verdict> refusalByLedger(Ledger ledger, AddCommand<?> add) {
         if (ledger.isGone()) {
             boolean mayRevive = ledger.isDeleted() && add.recovery();
             return mayRevive ? Optional.empty() : Optional.of(Verdict.FENCED);
@@ -85,13 +91,18 @@ final class Admission {
         if (ledger.isFenced()) {
             return Optional.of(Verdict.FENCED);
         }
-        // "Not fenced" is a statement about the past, which a ledger in limbo cannot make.
-        return ledger.isInLimbo() ? Optional.of(Verdict.UNKNOWN_LEDGER_STATE) : Optional.empty();
+        return refusalByDoubt(add);
     }
 
-    private static Optional<Verdict> refusalOfKey(byte[] masterKey, Ledger ledger) {
+    /** "Not fenced" is a statement about the past, which nobody can make whose memory is in doubt. */
+    private Optional<Verdict> refusalByDoubt(AddCommand<?> add) {
+        boolean refused = !add.recovery() && ledgers.isUncertain(add.ledgerId());
+        return refused ? Optional.of(Verdict.UNKNOWN_LEDGER_STATE) : Optional.empty();
+    }
+
+    private Optional<Verdict> refusalOfKey(byte[] masterKey, Ledger ledger) {
         if (ledger.isGone()) {
-            return Optional.of(Negatives.absent(Optional.of(ledger)));
+            return Optional.of(Negatives.absent(ledgers, ledger.id()));
         }
         return ledger.accepts(masterKey) ? Optional.empty() : Optional.of(Verdict.UNAUTHORIZED);
     }

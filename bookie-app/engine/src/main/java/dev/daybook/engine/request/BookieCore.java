@@ -1,6 +1,7 @@
 package dev.daybook.engine.request;
 
 import dev.daybook.engine.journal.JournalRecord;
+import dev.daybook.engine.ledger.Doubt;
 import dev.daybook.engine.ledger.Ledger;
 import dev.daybook.engine.ledger.LedgerRow;
 import dev.daybook.engine.ledger.LedgerTable;
@@ -22,9 +23,11 @@ import java.util.function.Consumer;
 public final class BookieCore<P, T> {
     private final Outbox<P, T> outbox = new Outbox<>();
     private final LedgerTable ledgers;
-    private final Admission admission = new Admission();
+    private final Admission admission;
     private final Fences<P, T> fences = new Fences<>(outbox);
     private final LongPolls polls = new LongPolls();
+    private final Limbo<P, T> limbo = new Limbo<>(outbox, fences);
+    private final Openings<P, T> openings;
     private final Reads<P, T> reads;
     private final Facts<P, T> facts;
     private final Deletions<P, T> deletions;
@@ -37,6 +40,8 @@ public final class BookieCore<P, T> {
      */
     public BookieCore(long currentFlush, EntrySize<P> sizes) {
         this.ledgers = new LedgerTable(currentFlush);
+        this.admission = new Admission(ledgers);
+        this.openings = new Openings<>(outbox, ledgers, limbo);
         this.reads = new Reads<>(outbox, ledgers, polls, sizes);
         this.facts = new Facts<>(outbox, ledgers);
         this.deletions = new Deletions<>(outbox, ledgers, facts, polls);
@@ -56,7 +61,7 @@ public final class BookieCore<P, T> {
             done(ticket, refusal.get());
             return;
         }
-        Ledger ledger = openedForWriting(known, add.ledgerId(), add.masterKey());
+        Ledger ledger = openings.forWriting(known, add.ledgerId(), add.masterKey());
         ledger.touch(ledgers.currentFlush());
         JournalRecord<P> entry = new JournalRecord.Entry<>(add.ledgerId(), add.entryId(), add.lac(), add.payload());
         boolean deferred = add.deferredSync() && !add.recovery();
@@ -103,12 +108,12 @@ public final class BookieCore<P, T> {
             done(ticket, refusal.get());
             return;
         }
-        Ledger ledger = openedForWriting(known, ledgerId, masterKey);
+        Ledger ledger = openings.forWriting(known, ledgerId, masterKey);
         journal(append(new JournalRecord.ExplicitLac<>(ledgerId, lac, bytes), new Append.Outcome() {
             @Override
             public void synced() {
                 if (ledger.isDeleted()) {
-                    done(ticket, Negatives.absent(Optional.of(ledger)));
+                    done(ticket, Negatives.absent(ledgers, ledgerId));
                     return;
                 }
                 if (ledger.setExplicitLac(bytes, lac)) {
@@ -148,30 +153,35 @@ public final class BookieCore<P, T> {
     }
 
     /**
-     * Entries of the ledger may be missing here, or have been brought back. What was lost may include the fence and the
-     * ledger itself, so a ledger in limbo is fenced, and an unknown one is created with a key that accepts any.
+     * Entries of the ledger may be missing here. What was lost may include the fence, the ledger itself, and that a
+     * deleted ledger had come back, so it is fenced, and an unknown one is created. Answered when all that is durable.
+     *
+     * @param masterKey for a ledger whose key is unknown; empty if nobody knows it
      */
-    public void onLimbo(long ledgerId, boolean inLimbo, T ticket) {
+    public void onLimboBegin(long ledgerId, byte[] masterKey, T ticket) {
         Optional<Ledger> known = ledgers.find(ledgerId);
-        if (known.isEmpty() ? !inLimbo : known.get().isGone()) {
+        if (known.isPresent() && known.get().isGone() && !known.get().isDeleted()) {
+            done(ticket, Verdict.OK); // It is on its way out.
+            return;
+        }
+        Ledger ledger = openings.forWriting(known, ledgerId, masterKey);
+        limbo.begin(ledger, verdict -> done(ticket, verdict));
+        polls.releaseAll(ledgerId);
+    }
+
+    /** Everything of the ledger that was acknowledged here has been brought back. The fence stays. */
+    public void onLimboEnd(long ledgerId, T ticket) {
+        Optional<Ledger> known = ledgers.find(ledgerId);
+        if (known.isEmpty() || known.get().isGone()) {
             done(ticket, Verdict.OK);
             return;
         }
-        Ledger ledger = openedForWriting(known, ledgerId, new byte[0]);
-        if (inLimbo) {
-            ledger.setLimbo(true); // Doubt takes effect at once, trust only when it is durable.
-        }
-        journal(append(new JournalRecord.Limbo<>(ledgerId, inLimbo), new DoneOutcome(ticket) {
-            @Override
-            public void synced() {
-                ledger.setLimbo(inLimbo);
-                super.synced();
-            }
-        }));
-        if (inLimbo) {
-            fences.fence(ledger, fenced -> {});
-            polls.releaseAll(ledgerId);
-        }
+        limbo.end(known.get(), verdict -> done(ticket, verdict));
+    }
+
+    /** What may have been forgotten; ends with {@link Doubt#NONE} when every ledger concerned is in limbo. */
+    public void setDoubt(Doubt doubt) {
+        ledgers.setDoubt(doubt);
     }
 
     // What became of effects.
@@ -240,6 +250,11 @@ public final class BookieCore<P, T> {
         return ledgers.livingIds();
     }
 
+    /** Ids of the living ledgers in limbo, in no order. */
+    public List<Long> limboLedgers() {
+        return ledgers.limboIds();
+    }
+
     /** How many ledgers live. Looks at each of them, so not for every request. */
     public int livingCount() {
         return ledgers.livingCount();
@@ -277,21 +292,6 @@ public final class BookieCore<P, T> {
 
     // Rules.
 
-    private Ledger openedForWriting(Optional<Ledger> known, long ledgerId, byte[] masterKey) {
-        if (known.isPresent() && !known.get().isDeleted()) {
-            return known.get();
-        }
-        Ledger ledger;
-        if (known.isPresent()) {
-            ledger = known.get();
-            ledger.revive(masterKey);
-        } else {
-            ledger = ledgers.create(ledgerId, masterKey);
-        }
-        journal(append(new JournalRecord.Key<>(ledgerId, masterKey), Append.NO_OUTCOME));
-        return ledger;
-    }
-
     private void fenceThen(long ledgerId, Optional<byte[]> masterKey, Consumer<Verdict> then) {
         Optional<Ledger> known = ledgers.find(ledgerId);
         Optional<Verdict> refusal = admission.refusalOfFence(masterKey, known);
@@ -299,7 +299,7 @@ public final class BookieCore<P, T> {
             then.accept(refusal.get());
             return;
         }
-        Ledger ledger = openedForWriting(known, ledgerId, masterKey.orElseThrow());
+        Ledger ledger = openings.forWriting(known, ledgerId, masterKey.orElseThrow());
         fences.fence(ledger, then);
         polls.releaseAll(ledgerId);
     }

@@ -33,8 +33,7 @@ final class Facts<P, T> {
             replayKey(key, known);
             return;
         }
-        Ledger ledger = known.orElseThrow(() -> new IllegalStateException("the journal has a record of ledger "
-                + fact.ledgerId() + ", whose key is neither in the journal nor in the checkpoint"));
+        Ledger ledger = known.orElseGet(() -> halfForgotten(fact.ledgerId()));
         if (ledger.isDeleted()) {
             return;
         }
@@ -46,9 +45,22 @@ final class Facts<P, T> {
             ledger.setExplicitLac(lac.bytes(), lac.lac());
         } else if (fact instanceof JournalRecord.Limbo<P> limbo) {
             ledger.setLimbo(limbo.inLimbo());
+            ledger.entryFound(limbo.lastEntryId());
         } else if (fact instanceof JournalRecord.Delete<P> delete) {
             bury(ledger, delete.deletedMillis());
         }
+    }
+
+    /** The record that told the ledger's key was lost, and who knows what else. */
+    private Ledger halfForgotten(long ledgerId) {
+        if (!ledgers.isDoubted(ledgerId)) {
+            throw new IllegalStateException("the journal has a record of ledger " + ledgerId
+                    + ", whose key is neither in the journal nor in the checkpoint");
+        }
+        Ledger ledger = ledgers.create(ledgerId, new byte[0]);
+        ledger.setLimbo(true);
+        ledger.fenceBecameDurable(); // By the checkpoint that ends every replay, before anybody asks.
+        return ledger;
     }
 
     private void replayKey(JournalRecord.Key<P> key, Optional<Ledger> known) {
@@ -56,6 +68,8 @@ final class Facts<P, T> {
             ledgers.create(key.ledgerId(), key.masterKey());
         } else if (known.get().isDeleted()) {
             known.get().revive(key.masterKey());
+        } else if (known.get().wantsKey(key.masterKey())) {
+            known.get().adoptKey(key.masterKey());
         }
     }
 }

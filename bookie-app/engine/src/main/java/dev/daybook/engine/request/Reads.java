@@ -49,7 +49,7 @@ final class Reads<P, T> {
         }
         Optional<Ledger> ledger = ledgers.find(read.ledgerId());
         if (ledger.isEmpty() || ledger.get().isGone()) {
-            fail(ticket, Negatives.absent(ledger));
+            fail(ticket, Negatives.absent(ledgers, read.ledgerId()));
         } else if (poll.timeoutMillis().isPresent() && ledger.get().knownLac() <= poll.previousLac()) {
             long deadlineMillis = saturatedSum(nowMillis, poll.timeoutMillis().getAsLong());
             polls.add(
@@ -100,11 +100,12 @@ final class Reads<P, T> {
         }
         Optional<Ledger> ledger = ledgers.find(read.ledgerId());
         if (ledger.isEmpty() || ledger.get().isGone()) {
-            fail(ticket, Negatives.absent(ledger));
+            fail(ticket, Negatives.absent(ledgers, read.ledgerId()));
         } else if (ledger.get().knownLac() <= poll.previousLac()) {
-            endPollWithoutEntry(ledger.get(), lacUpdateMillis, ticket);
+            endPollWithoutEntry(ledger.get(), false, lacUpdateMillis, ticket);
         } else {
             long wanted = poll.previousLac() + 1;
+            boolean wasUncertain = ledgers.isUncertain(read.ledgerId());
             find(ledger.get(), wanted, read.urgent(), result -> {
                 if (result instanceof LookupResult.Found<P> found) {
                     found(
@@ -114,7 +115,7 @@ final class Reads<P, T> {
                             read.ledgerId(),
                             lacUpdateMillis);
                 } else if (result instanceof LookupResult.Absent<P>) {
-                    endPollWithoutEntry(ledger.get(), lacUpdateMillis, ticket);
+                    endPollWithoutEntry(ledger.get(), wasUncertain, lacUpdateMillis, ticket);
                 } else {
                     fail(ticket, verdictOfFailure(result));
                 }
@@ -122,9 +123,9 @@ final class Reads<P, T> {
         }
     }
 
-    private void endPollWithoutEntry(Ledger ledger, OptionalLong lacUpdateMillis, T ticket) {
-        if (ledger.isInLimbo()) {
-            fail(ticket, Negatives.absent(Optional.of(ledger)));
+    private void endPollWithoutEntry(Ledger ledger, boolean wasUncertain, OptionalLong lacUpdateMillis, T ticket) {
+        if (wasUncertain || ledgers.isUncertain(ledger.id())) {
+            fail(ticket, Negatives.absent(ledgers, ledger.id(), true));
         } else {
             found(ticket, OptionalLong.of(-1), Optional.empty(), ledger.id(), lacUpdateMillis);
         }
@@ -167,13 +168,13 @@ final class Reads<P, T> {
 
     void readLac(long ledgerId, T ticket) {
         Optional<Ledger> known = ledgers.find(ledgerId).filter(ledger -> !ledger.isGone());
-        if (known.isEmpty() || known.get().isInLimbo()) {
-            lac(ticket, Negatives.absentLac(known), Optional.empty(), Optional.empty());
+        if (known.isEmpty() || ledgers.isUncertain(ledgerId)) {
+            lac(ticket, Negatives.absentLac(ledgers, ledgerId), Optional.empty(), Optional.empty());
             return;
         }
         Ledger ledger = known.get();
         if (ledger.lastEntryId() < 0) {
-            Verdict verdict = ledger.explicitLac().isPresent() ? Verdict.OK : Negatives.absentLac(known);
+            Verdict verdict = ledger.explicitLac().isPresent() ? Verdict.OK : Negatives.absentLac(ledgers, ledgerId);
             lac(ticket, verdict, ledger.explicitLac(), Optional.empty());
             return;
         }
@@ -189,16 +190,18 @@ final class Reads<P, T> {
     void list(long ledgerId, T ticket) {
         Optional<Ledger> known = ledgers.find(ledgerId);
         if (known.isEmpty() || known.get().isGone()) {
-            outbox.emit(new Effect.Reply<>(ticket, new Answer.EntryList<>(Negatives.absent(known), Optional.empty())));
+            Verdict verdict = Negatives.absent(ledgers, ledgerId);
+            outbox.emit(new Effect.Reply<>(ticket, new Answer.EntryList<>(verdict, Optional.empty())));
             return;
         }
         Ledger ledger = known.get();
+        boolean wasUncertain = ledgers.isUncertain(ledgerId);
         outbox.emit(new Effect.ListEntries<>(new Listing(ledgerId, ledger.visibleFromFlush(), result -> {
             if (!(result instanceof ListResult.Listed listed)) {
                 outbox.emit(new Effect.Reply<>(ticket, new Answer.EntryList<>(Verdict.IO_ERROR, Optional.empty())));
-            } else if (ledger.isGone() || ledger.isInLimbo()) {
+            } else if (ledger.isGone() || wasUncertain || ledgers.isUncertain(ledgerId)) {
                 // A list also says which entries are absent.
-                Verdict verdict = Negatives.absent(Optional.of(ledger));
+                Verdict verdict = Negatives.absent(ledgers, ledgerId, wasUncertain);
                 outbox.emit(new Effect.Reply<>(ticket, new Answer.EntryList<>(verdict, Optional.empty())));
             } else {
                 Answer<P> answer = new Answer.EntryList<>(Verdict.OK, Optional.of(listed.entryIds()));
@@ -215,14 +218,15 @@ final class Reads<P, T> {
         }
         Optional<Ledger> known = ledgers.find(ledgerId);
         if (known.isEmpty() || known.get().isGone()) {
-            then.accept(Outcome.of(Negatives.absent(known)));
+            then.accept(Outcome.of(Negatives.absent(ledgers, ledgerId)));
             return;
         }
         Ledger ledger = known.get();
+        boolean wasUncertain = ledgers.isUncertain(ledgerId);
         boolean last = entryId == LAST_STORED;
         // Which entry is the last is a statement about all that might be missing.
-        if (last && (ledger.lastEntryId() < 0 || ledger.isInLimbo())) {
-            then.accept(Outcome.of(Negatives.absent(known)));
+        if (last && (ledger.lastEntryId() < 0 || wasUncertain)) {
+            then.accept(Outcome.of(Negatives.absent(ledgers, ledgerId)));
             return;
         }
         find(ledger, last ? ledger.lastEntryId() : entryId, urgent, result -> {
@@ -231,7 +235,8 @@ final class Reads<P, T> {
             } else if (result instanceof LookupResult.Absent<P>) {
                 // An index that does not know an entry known to be stored is damaged, not empty.
                 boolean contradiction = last && !ledger.isGone();
-                then.accept(Outcome.of(contradiction ? Verdict.IO_ERROR : Negatives.absent(known)));
+                then.accept(Outcome.of(
+                        contradiction ? Verdict.IO_ERROR : Negatives.absent(ledgers, ledgerId, wasUncertain)));
             } else {
                 then.accept(Outcome.of(verdictOfFailure(result)));
             }
@@ -250,7 +255,7 @@ final class Reads<P, T> {
     private void found(
             T ticket, OptionalLong entryId, Optional<P> payload, long ledgerId, OptionalLong lacUpdateMillis) {
         OptionalLong maxLac = ledgers.find(ledgerId)
-                .filter(ledger -> !ledger.isInLimbo())
+                .filter(ledger -> !ledgers.isUncertain(ledgerId))
                 .map(ledger -> OptionalLong.of(ledger.knownLac()))
                 .orElse(OptionalLong.empty());
         outbox.emit(

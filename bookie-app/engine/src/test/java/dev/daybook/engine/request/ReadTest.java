@@ -45,7 +45,7 @@ class ReadTest {
     @Test
     void inLimboEveryNegativeIsUnknownAndPositivesAreGiven() {
         scene.add(1, 0).writeLac(1, 0).sync().answers();
-        scene.limbo(1, true);
+        scene.limbo(1);
         scene.read(1, 0)
                 .read(1, 5)
                 .read(1, -1)
@@ -68,19 +68,19 @@ class ReadTest {
                 .containsExactly("limbo 1: OK", "fence 1/5: UNKNOWN_LEDGER_STATE");
         assertThat(scene.restarted().read(1, 5).answers()).containsExactly("read 1/5: UNKNOWN_LEDGER_STATE");
 
-        scene.limbo(1, false);
+        scene.endLimbo(1);
         assertThat(scene.read(1, 5).answers()).containsExactly("read 1/5: UNKNOWN_LEDGER_STATE");
-        assertThat(scene.sync().read(1, 5).answers()).containsExactly("limbo 1: OK", "read 1/5: NO_ENTRY");
+        assertThat(scene.sync().read(1, 5).answers()).containsExactly("limbo of 1 over: OK", "read 1/5: NO_ENTRY");
     }
 
     @Test
     void aLedgerThatMayHaveBeenHereIsUnknownToo() {
-        scene.limbo(5, true).sync().answers();
+        scene.limbo(5).sync().answers();
         for (Scene now : new Scene[] {scene, scene.restarted()}) {
             assertThat(now.read(5, 0).add(5, 0).fence(5, 0).answers())
                     .containsExactly(
                             "read 5/0: UNKNOWN_LEDGER_STATE", "add 5/0: FENCED", "fence 5/0: UNKNOWN_LEDGER_STATE");
-            now.recoveryAdd(5, 0).limbo(5, false).sync().answers();
+            now.recoveryAdd(5, 0).endLimbo(5).sync().answers();
             assertThat(now.read(5, 0).read(5, 1).answers())
                     .containsExactly("read 5/0: OK 5/0 lac -1", "read 5/1: NO_ENTRY");
         }

@@ -29,6 +29,11 @@ final class Scene implements Effect.Handler<String, String> {
     /** Entries that the index knows and the disk cannot read. */
     boolean diskBroken;
 
+    /** Searches are answered only when told. */
+    boolean diskHangs;
+
+    private final List<Runnable> hanging = new ArrayList<>();
+
     // What clients say. The ticket is what was said.
 
     Scene add(long ledger, long entry) {
@@ -112,13 +117,37 @@ final class Scene implements Effect.Handler<String, String> {
         return drained();
     }
 
-    Scene limbo(long ledger, boolean inLimbo) {
-        core.onLimbo(ledger, inLimbo, "limbo " + ledger);
+    Scene limbo(long ledger) {
+        return limbo(ledger, new byte[0]);
+    }
+
+    Scene limbo(long ledger, byte[] key) {
+        core.onLimboBegin(ledger, key, "limbo " + ledger);
+        return drained();
+    }
+
+    Scene endLimbo(long ledger) {
+        core.onLimboEnd(ledger, "limbo of " + ledger + " over");
         return drained();
     }
 
     Scene tick(long millis) {
         core.onTick(millis);
+        return drained();
+    }
+
+    private void answer(Runnable search) {
+        if (diskHangs) {
+            hanging.add(search);
+        } else {
+            search.run();
+        }
+    }
+
+    Scene diskAnswers() {
+        diskHangs = false;
+        hanging.forEach(Runnable::run);
+        hanging.clear();
         return drained();
     }
 
@@ -154,13 +183,22 @@ final class Scene implements Effect.Handler<String, String> {
 
     /** A new core that knows only what was synced. */
     Scene restarted() {
-        Scene next = new Scene();
-        for (JournalRecord<String> fact : durable) {
-            next.core.replay(fact);
-            next.drained();
-            next.durable.add(fact);
+        return new Scene().replay(durable);
+    }
+
+    Scene replay(List<JournalRecord<String>> facts) {
+        for (JournalRecord<String> fact : facts) {
+            core.replay(fact);
+            drained();
+            durable.add(fact);
         }
-        return next;
+        return this;
+    }
+
+    /** The index survived, whatever else was lost. */
+    Scene storedBy(Scene other) {
+        stored.putAll(other.stored);
+        return this;
     }
 
     /** Takes the answers given since the last time. */
@@ -194,7 +232,7 @@ final class Scene implements Effect.Handler<String, String> {
     public void look(Lookup<String> lookup) {
         String body = stored.getOrDefault(lookup.ledgerId(), new TreeMap<>()).get(lookup.entryId());
         LookupResult<String> result = body == null ? new LookupResult.Absent<>() : new LookupResult.Found<>(body);
-        core.onLookup(lookup, diskBroken ? new LookupResult.Failed<>() : result);
+        answer(() -> core.onLookup(lookup, diskBroken ? new LookupResult.Failed<>() : result));
     }
 
     @Override
@@ -202,7 +240,7 @@ final class Scene implements Effect.Handler<String, String> {
         long[] ids = stored.getOrDefault(listing.ledgerId(), new TreeMap<>()).keySet().stream()
                 .mapToLong(Long::longValue)
                 .toArray();
-        core.onListed(listing, new ListResult.Listed(ids));
+        answer(() -> core.onListed(listing, new ListResult.Listed(ids)));
     }
 
     @Override

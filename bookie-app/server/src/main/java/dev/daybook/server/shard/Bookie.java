@@ -282,13 +282,24 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     }
 
     /**
-     * Says that acknowledged entries of a ledger may be missing here, or have been brought back. A ledger in limbo is
-     * fenced and nothing is denied of it (bookie specification, section 3.5).
+     * Says that acknowledged entries of a ledger may be missing here. It is fenced and nothing is denied of it (bookie
+     * specification, section 3.5) until {@link #endLimbo}.
+     *
+     * @param masterKey for a ledger whose key is not known here; empty if nobody knows it
+     * @return true when it is durable, false if that failed
+     */
+    public CompletableFuture<Boolean> beginLimbo(long ledgerId, byte[] masterKey) {
+        return tell(ledgerId, (core, ticket) -> core.onLimboBegin(ledgerId, masterKey, ticket))
+                .thenApply(verdict -> verdict == Verdict.OK);
+    }
+
+    /**
+     * Says that every entry of the ledger that was ever acknowledged here is here again. The fence stays.
      *
      * @return true when it is durable, false if that failed
      */
-    public CompletableFuture<Boolean> setLimbo(long ledgerId, boolean inLimbo) {
-        return tell(ledgerId, (core, ticket) -> core.onLimbo(ledgerId, inLimbo, ticket))
+    public CompletableFuture<Boolean> endLimbo(long ledgerId) {
+        return tell(ledgerId, (core, ticket) -> core.onLimboEnd(ledgerId, ticket))
                 .thenApply(verdict -> verdict == Verdict.OK);
     }
 

@@ -26,6 +26,7 @@ final class RecordCodec {
     private static final int KIND_FENCE = 3;
     private static final int KIND_EXPLICIT_LAC = 4;
     private static final int KIND_DELETE = 5;
+    private static final int LIMBO_BYTES = 1 + Long.BYTES;
     private static final int KIND_LIMBO = 6;
     private static final int KIND_SEAL = 7;
 
@@ -57,7 +58,7 @@ final class RecordCodec {
         if (fact instanceof JournalRecord.Delete<byte[]>) {
             return Long.BYTES;
         }
-        return fact instanceof JournalRecord.Limbo<byte[]> ? 1 : 0;
+        return fact instanceof JournalRecord.Limbo<byte[]> ? LIMBO_BYTES : 0;
     }
 
     /**
@@ -84,7 +85,9 @@ final class RecordCodec {
         } else if (fact instanceof JournalRecord.Delete<byte[]> delete) {
             into.putLong((long) KIND_DELETE << 32).putLong(delete.deletedMillis());
         } else if (fact instanceof JournalRecord.Limbo<byte[]> limbo) {
-            into.putLong((long) KIND_LIMBO << 32).put((byte) (limbo.inLimbo() ? 1 : 0));
+            into.putLong((long) KIND_LIMBO << 32)
+                    .put((byte) (limbo.inLimbo() ? 1 : 0))
+                    .putLong(limbo.lastEntryId());
         }
         into.putInt(start + CHECKSUM_OFFSET, checksum(into, start, contentBytes, generation, offset));
         while ((into.position() - start) % RECORD_ALIGNMENT != 0) {
@@ -153,8 +156,8 @@ final class RecordCodec {
         if (kind == KIND_DELETE && content.length == Long.BYTES) {
             return new JournalRecord.Delete<>(ledgerId, view.getLong(0));
         }
-        if (kind == KIND_LIMBO && content.length == 1) {
-            return new JournalRecord.Limbo<>(ledgerId, content[0] != 0);
+        if (kind == KIND_LIMBO && content.length == LIMBO_BYTES) {
+            return new JournalRecord.Limbo<>(ledgerId, content[0] != 0, view.getLong(1));
         }
         throw new StorageDamage("The journal has a record of kind " + kind + " with " + content.length
                 + " bytes, which this version does not know: start the version that wrote it.");

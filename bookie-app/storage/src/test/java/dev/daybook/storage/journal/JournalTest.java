@@ -53,7 +53,7 @@ class JournalTest {
         journal.append(new JournalRecord.Fence<>(1));
         journal.append(new JournalRecord.ExplicitLac<>(
                 1, 7, ByteBuffer.allocate(20).putLong(1).putLong(7).array()));
-        journal.append(new JournalRecord.Limbo<>(1, true));
+        journal.append(new JournalRecord.Limbo<>(1, true, 7));
         journal.append(new JournalRecord.Delete<>(1, 99));
         journal.write();
         journal.sync();
@@ -67,7 +67,7 @@ class JournalTest {
                         "1/1 lac 0 5024",
                         "Fence[ledgerId=1]",
                         "ExplicitLac[ledgerId=1, lac=7, bytes=bytes]",
-                        "Limbo[ledgerId=1, inLimbo=true]",
+                        "Limbo[ledgerId=1, inLimbo=true, lastEntryId=7]",
                         "Delete[ledgerId=1, deletedMillis=99]");
     }
 

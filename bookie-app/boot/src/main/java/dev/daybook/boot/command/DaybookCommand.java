@@ -21,7 +21,7 @@ import picocli.CommandLine.ScopeType;
             "2:wrong command line, settings or surroundings; nothing was started",
             "3:the session with the metadata service was lost",
             "4:registration with the metadata service failed",
-            "5:storage failed",
+            "5:storage failed, or is damaged",
             "143:stopped by SIGTERM, after a clean stop"
         },
         subcommands = {
@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             BookieCommand.class,
             ConsoleCommand.class,
             ClusterCommand.class,
+            StorageCommand.class,
             BenchCommand.class
         })
 public final class DaybookCommand {

@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The file {@code VERSION} in the {@code current} folder of each directory. */
-final class FolderCookies {
+public final class FolderCookies {
     private static final String COOKIE_FILE = "VERSION";
 
     private FolderCookies() {}
 
-    static Path fileIn(Path folder) {
+    public static Path fileIn(Path folder) {
         return folder.resolve(BookieFolders.CURRENT).resolve(COOKIE_FILE);
     }
 
-    static void create(Path folder) throws IOException {
+    public static void create(Path folder) throws IOException {
         Files.createDirectories(folder.resolve(BookieFolders.CURRENT));
     }
 
     /** @return empty if there is none */
-    static Optional<byte[]> read(Path folder) throws IOException {
+    public static Optional<byte[]> read(Path folder) throws IOException {
         try {
             return Optional.of(Files.readAllBytes(fileIn(folder)));
         } catch (NoSuchFileException e) {
@@ -32,14 +32,14 @@ final class FolderCookies {
     }
 
     /** No entry at all in {@code current}. */
-    static boolean isEmpty(Path folder) throws IOException {
+    public static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder.resolve(BookieFolders.CURRENT))) {
             return entries.findAny().isEmpty();
         }
     }
 
     /** Prepared outside of {@code current}: a crash half way must leave that folder empty. */
-    static void write(Path folder, byte[] cookie) throws IOException {
+    public static void write(Path folder, byte[] cookie) throws IOException {
         DurableFile.write(fileIn(folder), cookie, folder.resolve(COOKIE_FILE + ".new"));
         DurableFile.syncFolder(folder);
     }

@@ -43,7 +43,6 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     private static final long PREALLOCATED_BYTES_MAX = 16L << 20;
     private static final int SPARE_FILES_MAX = 2;
     private static final int MERGE_WIDTH = 4;
-    private static final long MERGED_ROWS_PER_SECOND = 4_000_000;
 
     private final BookieDisks disks;
     private final StorageSet storage;
@@ -57,7 +56,6 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     private final DiskReaders readers;
     private final Flusher flusher;
     private final FlushLoop flushLoop;
-    private final MaintenanceLoop maintenance;
     private final Collector collector;
     private volatile boolean readOnly;
     private volatile boolean closing;
@@ -83,7 +81,6 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         }
         this.flusher = new Flusher(storage, shards, journals, gauge, metrics, events::fatal);
         this.flushLoop = new FlushLoop(flusher, config.flushInterval().toMillis(), gauge, events);
-        this.maintenance = new MaintenanceLoop(storage.stores(), MERGED_ROWS_PER_SECOND);
         this.collector = new Collector(this::ledgerIds, this::delete, flusher, storage.stores());
     }
 
@@ -95,11 +92,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     public static Bookie open(StorageConfig config, BookieMetrics metrics) throws IOException {
         BookieDisks disks = BookieDisks.open(config);
         try {
-            StorageSet storage = StorageSet.openStores(
-                    disks.journals(),
-                    disks.ledgers(),
-                    new StorageSet.Config(
-                            journalConfig(config), new StoreConfig(config.entryLogBytesMax(), MERGE_WIDTH)));
+            StorageSet storage = StorageSet.openStores(disks.journals(), disks.ledgers(), filesConfig(config));
             Bookie bookie = new Bookie(config, metrics, disks, storage);
             try {
                 bookie.beginLoops();
@@ -112,6 +105,10 @@ public final class Bookie implements RequestHandler, AutoCloseable {
             disks.close();
             throw e;
         }
+    }
+
+    static StorageSet.Config filesConfig(StorageConfig config) {
+        return new StorageSet.Config(journalConfig(config), new StoreConfig(config.entryLogBytesMax(), MERGE_WIDTH));
     }
 
     private static JournalConfig journalConfig(StorageConfig config) {
@@ -142,7 +139,6 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     public void start(BookieEvents listener) {
         events.listen(listener);
         begin("bookie-flush", flushLoop);
-        begin("bookie-maintenance", maintenance);
     }
 
     @Override
@@ -332,7 +328,6 @@ public final class Bookie implements RequestHandler, AutoCloseable {
             return;
         }
         closing = true;
-        maintenance.close();
         new Shutdown(shards, journals, flushLoop, flusher, threads).run();
         readers.close();
         try {

@@ -42,11 +42,6 @@ final class StepBookie {
 
     private StepBookie(Machine machine, int cacheBytesMax) throws IOException {
         storage = StorageSet.openStores(machine.journalDisks(), machine.ledgerDisks(), SMALL_FILES);
-        for (LedgerStore store : storage.stores()) {
-            if (store.isRebuildNeeded()) {
-                store.rebuildIndex(rows -> {});
-            }
-        }
         for (int i = 0; i < SHARDS; i++) {
             shards.add(new Shard(storage.nextFlush(), new StepPorts(i)));
         }
@@ -149,7 +144,7 @@ final class StepBookie {
             storage.journals().get(i).trim(storage.minimumMark(i));
         }
         for (LedgerStore store : storage.stores()) {
-            store.mergeSegments(rows -> {});
+            store.mergeSegments();
         }
     }
 

@@ -3,7 +3,6 @@ package dev.daybook.storage.store;
 import dev.daybook.storage.index.SegmentRef;
 import dev.daybook.storage.journal.JournalPosition;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a ledger directory consists of at one moment. Replacing the checkpoint file is the one atomic step of a flush:
@@ -13,9 +12,8 @@ import java.util.Map;
  * @param flush newest flush that it contains
  * @param marks per journal, where a replay has to begin for the ledgers of this directory
  * @param nextFileId not used by any file yet
- * @param segments by ascending newest flush
+ * @param segments oldest flush first
  * @param tables ids of the ledger table files, oldest first
- * @param doubts ledger to flush: what that flush and older ones stored of the ledger may be missing from the index
  */
 record Checkpoint(
         int storeIndex,
@@ -25,8 +23,7 @@ record Checkpoint(
         long nextFileId,
         List<LogRef> logs,
         List<SegmentRef> segments,
-        List<Long> tables,
-        Map<Long, Long> doubts) {
+        List<Long> tables) {
     /** @param bytes of the log that are valid; what a failed flush left behind them is not */
     record LogRef(int logId, long bytes) {}
 
@@ -35,26 +32,17 @@ record Checkpoint(
         logs = List.copyOf(logs);
         segments = List.copyOf(segments);
         tables = List.copyOf(tables);
-        doubts = Map.copyOf(doubts);
     }
 
     static Checkpoint first(int storeIndex, int storeCount, List<JournalPosition> marks) {
-        return new Checkpoint(storeIndex, storeCount, 0, marks, 1, List.of(), List.of(), List.of(), Map.of());
+        return new Checkpoint(storeIndex, storeCount, 0, marks, 1, List.of(), List.of(), List.of());
     }
 
-    Checkpoint withNextFileId(long newNextFileId) {
-        return new Checkpoint(storeIndex, storeCount, flush, marks, newNextFileId, logs, segments, tables, doubts);
-    }
-
-    Checkpoint withSegments(List<SegmentRef> newSegments) {
-        return new Checkpoint(storeIndex, storeCount, flush, marks, nextFileId, logs, newSegments, tables, doubts);
+    Checkpoint withSegments(List<SegmentRef> newSegments, long newNextFileId) {
+        return new Checkpoint(storeIndex, storeCount, flush, marks, newNextFileId, logs, newSegments, tables);
     }
 
     Checkpoint withLogs(List<LogRef> newLogs) {
-        return new Checkpoint(storeIndex, storeCount, flush, marks, nextFileId, newLogs, segments, tables, doubts);
-    }
-
-    Checkpoint withDoubts(Map<Long, Long> newDoubts) {
-        return new Checkpoint(storeIndex, storeCount, flush, marks, nextFileId, logs, segments, tables, newDoubts);
+        return new Checkpoint(storeIndex, storeCount, flush, marks, nextFileId, newLogs, segments, tables);
     }
 }

@@ -8,9 +8,7 @@ import dev.daybook.storage.journal.JournalPosition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -72,12 +70,11 @@ final class CheckpointFile {
         int bytes = HEADER_BYTES
                 + 2 * Integer.BYTES
                 + 2 * Long.BYTES
-                + 5 * Integer.BYTES
+                + 4 * Integer.BYTES
                 + 2 * Long.BYTES * checkpoint.marks().size()
                 + (Integer.BYTES + Long.BYTES) * checkpoint.logs().size()
                 + 4 * Long.BYTES * checkpoint.segments().size()
-                + Long.BYTES * checkpoint.tables().size()
-                + 2 * Long.BYTES * checkpoint.doubts().size();
+                + Long.BYTES * checkpoint.tables().size();
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
         buffer.putLong(MAGIC).putInt(VERSION).putInt(0).putLong(bytes);
         buffer.putInt(checkpoint.storeIndex()).putInt(checkpoint.storeCount());
@@ -85,8 +82,7 @@ final class CheckpointFile {
         buffer.putInt(checkpoint.marks().size())
                 .putInt(checkpoint.logs().size())
                 .putInt(checkpoint.segments().size())
-                .putInt(checkpoint.tables().size())
-                .putInt(checkpoint.doubts().size());
+                .putInt(checkpoint.tables().size());
         checkpoint.marks().forEach(mark -> buffer.putLong(mark.generation()).putLong(mark.offset()));
         checkpoint.logs().forEach(log -> buffer.putInt(log.logId()).putLong(log.bytes()));
         checkpoint
@@ -96,9 +92,6 @@ final class CheckpointFile {
                         .putLong(segment.lastFlush())
                         .putLong(segment.rows()));
         checkpoint.tables().forEach(buffer::putLong);
-        checkpoint
-                .doubts()
-                .forEach((ledgerId, flush) -> buffer.putLong(ledgerId).putLong(flush));
         buffer.flip();
         return buffer.putInt(12, checksum(buffer));
     }
@@ -112,7 +105,6 @@ final class CheckpointFile {
         int logs = from.getInt();
         int segments = from.getInt();
         int tables = from.getInt();
-        int doubts = from.getInt();
         List<JournalPosition> markList = new ArrayList<>();
         for (int i = 0; i < marks; i++) {
             markList.add(new JournalPosition(from.getLong(), from.getLong()));
@@ -129,12 +121,7 @@ final class CheckpointFile {
         for (int i = 0; i < tables; i++) {
             tableList.add(from.getLong());
         }
-        Map<Long, Long> doubtMap = new HashMap<>();
-        for (int i = 0; i < doubts; i++) {
-            doubtMap.put(from.getLong(), from.getLong());
-        }
-        return new Checkpoint(
-                storeIndex, storeCount, flush, markList, nextFileId, logList, segmentList, tableList, doubtMap);
+        return new Checkpoint(storeIndex, storeCount, flush, markList, nextFileId, logList, segmentList, tableList);
     }
 
     private static int checksum(ByteBuffer bytes) {

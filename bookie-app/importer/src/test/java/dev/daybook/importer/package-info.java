@@ -1,0 +1,4 @@
+@NullMarked
+package dev.daybook.importer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.daybook.importer.source;
+
+import org.jspecify.annotations.NullMarked;

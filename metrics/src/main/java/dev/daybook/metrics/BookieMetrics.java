@@ -40,6 +40,18 @@ public interface BookieMetrics {
     /** Entry log files and their bytes now. */
     void entryLogs(long files, long bytes);
 
+    /** A pass of garbage collection came to its end and deleted so many ledgers here. */
+    void garbageCollected(long ledgers);
+
+    /** Entry logs of so many bytes were deleted. */
+    void spaceReclaimed(long bytes);
+
+    /** Compaction copied live entries of so many bytes. */
+    void compactionCopied(long bytes);
+
+    /** How many finished entry logs have a live share up to 0.1, above that up to 0.2, and so on; ten numbers. */
+    void entryLogsByLiveShare(long[] logs);
+
     /** Whether the bookie refuses adds now. */
     void readOnly(boolean readOnly);
 

@@ -73,6 +73,21 @@ public final class MeterNames {
     /** Gauge, bytes: entry log files together. */
     public static final String BOOKIE_ENTRY_LOG_SIZE = "daybook.bookie.entry.log.size";
 
+    /** Gauge, seconds: since a pass of garbage collection last came to its end, or since the start. */
+    public static final String BOOKIE_GARBAGE_AGE = "daybook.bookie.gc.age";
+
+    /** Counter: ledgers deleted here because they do not exist any more or belong elsewhere. */
+    public static final String BOOKIE_GARBAGE_LEDGERS = "daybook.bookie.gc.ledgers";
+
+    /** Counter, bytes: entry logs deleted. */
+    public static final String BOOKIE_RECLAIMED = "daybook.bookie.gc.reclaimed";
+
+    /** Counter, bytes: live entries copied by compaction. */
+    public static final String BOOKIE_COMPACTION_COPIED = "daybook.bookie.compaction.copied";
+
+    /** Gauge, tag {@link #LIVE}: finished entry logs by live share. */
+    public static final String BOOKIE_LOGS_BY_LIVE_SHARE = "daybook.bookie.entry.logs.live";
+
     /** Gauge: 1 while the bookie refuses adds, otherwise 0. */
     public static final String BOOKIE_READ_ONLY = "daybook.bookie.read.only";
 
@@ -96,6 +111,9 @@ public final class MeterNames {
 
     /** Tag: path of a journal or ledger directory. */
     public static final String DIRECTORY = "directory";
+
+    /** Tag: the largest live share that is counted here, {@code 0.1} to {@code 1.0}. */
+    public static final String LIVE = "live";
 
     private MeterNames() {}
 }

@@ -30,6 +30,18 @@ final class NoBookieMetrics implements BookieMetrics {
     public void entryLogs(long files, long bytes) {}
 
     @Override
+    public void garbageCollected(long ledgers) {}
+
+    @Override
+    public void spaceReclaimed(long bytes) {}
+
+    @Override
+    public void compactionCopied(long bytes) {}
+
+    @Override
+    public void entryLogsByLiveShare(long[] logs) {}
+
+    @Override
     public void readOnly(boolean readOnly) {}
 
     @Override

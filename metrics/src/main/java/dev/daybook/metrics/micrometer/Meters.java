@@ -46,8 +46,20 @@ final class Meters {
     }
 
     /** The registry keeps the supplier alive. */
-    void gauge(String name, String description, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).tags(common).register(registry);
+    void gauge(String name, String description, Supplier<Number> value, String... tags) {
+        Gauge.builder(name, value)
+                .description(description)
+                .tags(common.and(tags))
+                .register(registry);
+    }
+
+    /** The registry keeps the supplier alive. */
+    void secondsGauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value)
+                .description(description)
+                .baseUnit("seconds")
+                .tags(common)
+                .register(registry);
     }
 
     /** The registry keeps the supplier alive. */

@@ -25,6 +25,7 @@ public final class MicrometerBookieMetrics implements BookieMetrics {
     private final Counter journalEntries;
     private final Timer flush;
     private final Counter flushed;
+    private final ReclamationMeters reclamation;
 
     private final LongAdder bytesInFlight = new LongAdder();
     private final LongAdder connections = new LongAdder();
@@ -53,6 +54,7 @@ public final class MicrometerBookieMetrics implements BookieMetrics {
         journalEntries = meters.counter(MeterNames.BOOKIE_JOURNAL_ENTRIES, "Entries forced to disk");
         flush = meters.timer(MeterNames.BOOKIE_FLUSH, "Flushes of the write cache");
         flushed = meters.bytesCounter(MeterNames.BOOKIE_FLUSHED, "Entries flushed from the write cache");
+        reclamation = new ReclamationMeters(meters);
         registerGauges();
     }
 
@@ -117,6 +119,26 @@ public final class MicrometerBookieMetrics implements BookieMetrics {
     public void entryLogs(long files, long bytes) {
         entryLogFiles.set(files);
         entryLogBytes.set(bytes);
+    }
+
+    @Override
+    public void garbageCollected(long ledgers) {
+        reclamation.collected(ledgers);
+    }
+
+    @Override
+    public void spaceReclaimed(long bytes) {
+        reclamation.reclaimed(bytes);
+    }
+
+    @Override
+    public void compactionCopied(long bytes) {
+        reclamation.copied(bytes);
+    }
+
+    @Override
+    public void entryLogsByLiveShare(long[] logs) {
+        reclamation.logsByLiveShare(logs);
     }
 
     @Override

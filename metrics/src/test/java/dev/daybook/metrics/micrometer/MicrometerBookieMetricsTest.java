@@ -113,6 +113,31 @@ class MicrometerBookieMetricsTest {
         assertThat(gauge("daybook.bookie.read.only")).isZero();
     }
 
+    @Test
+    void reclamationShowsWhatItGaveBackAndWhenItLastSucceeded() {
+        metrics.garbageCollected(3);
+        metrics.spaceReclaimed(4096);
+        metrics.compactionCopied(512);
+        metrics.entryLogsByLiveShare(new long[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+
+        assertThat(gauge("daybook.bookie.gc.age")).isBetween(0.0, 60.0);
+        assertThat(registry.get("daybook.bookie.gc.ledgers").counter().count()).isEqualTo(3);
+        assertThat(registry.get("daybook.bookie.gc.reclaimed").counter().count())
+                .isEqualTo(4096);
+        assertThat(registry.get("daybook.bookie.compaction.copied").counter().count())
+                .isEqualTo(512);
+        assertThat(registry.get("daybook.bookie.entry.logs.live")
+                        .tag("live", "0.2")
+                        .gauge()
+                        .value())
+                .isEqualTo(2);
+        assertThat(registry.get("daybook.bookie.entry.logs.live")
+                        .tag("live", "1.0")
+                        .gauge()
+                        .value())
+                .isEqualTo(10);
+    }
+
     private double gauge(String name) {
         return registry.get(name).gauge().value();
     }

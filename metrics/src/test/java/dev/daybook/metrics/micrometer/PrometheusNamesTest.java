@@ -25,14 +25,19 @@ class PrometheusNamesTest {
             "daybook_client_written_bytes_total"));
 
     private static final Set<String> BOOKIE = new TreeSet<>(List.of(
+            "daybook_bookie_compaction_copied_bytes_total",
             "daybook_bookie_connections",
             "daybook_bookie_disk_free_bytes",
             "daybook_bookie_disk_total_bytes",
             "daybook_bookie_entry_log_size_bytes",
             "daybook_bookie_entry_logs",
+            "daybook_bookie_entry_logs_live",
             "daybook_bookie_flush_seconds",
             "daybook_bookie_flush_seconds_max",
             "daybook_bookie_flushed_bytes_total",
+            "daybook_bookie_gc_age_seconds",
+            "daybook_bookie_gc_ledgers_total",
+            "daybook_bookie_gc_reclaimed_bytes_total",
             "daybook_bookie_inflight_bytes",
             "daybook_bookie_journal_entries_total",
             "daybook_bookie_journal_replay_bytes",

@@ -43,6 +43,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     private static final long PREALLOCATED_BYTES_MAX = 16L << 20;
     private static final int SPARE_FILES_MAX = 2;
     private static final int MERGE_WIDTH = 4;
+    private static final long MERGED_ROWS_PER_SECOND = 4_000_000;
 
     private final BookieDisks disks;
     private final StorageSet storage;
@@ -56,6 +57,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     private final DiskReaders readers;
     private final Flusher flusher;
     private final FlushLoop flushLoop;
+    private final MaintenanceLoop maintenance;
     private final Collector collector;
     private volatile boolean readOnly;
     private volatile boolean closing;
@@ -81,6 +83,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         }
         this.flusher = new Flusher(storage, shards, journals, gauge, metrics, events::fatal);
         this.flushLoop = new FlushLoop(flusher, config.flushInterval().toMillis(), gauge, events);
+        this.maintenance = new MaintenanceLoop(storage.stores(), MERGED_ROWS_PER_SECOND);
         this.collector = new Collector(this::ledgerIds, this::delete, flusher, storage.stores());
     }
 
@@ -139,6 +142,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     public void start(BookieEvents listener) {
         events.listen(listener);
         begin("bookie-flush", flushLoop);
+        begin("bookie-maintenance", maintenance);
     }
 
     @Override
@@ -328,6 +332,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
             return;
         }
         closing = true;
+        maintenance.close();
         new Shutdown(shards, journals, flushLoop, flusher, threads).run();
         readers.close();
         try {

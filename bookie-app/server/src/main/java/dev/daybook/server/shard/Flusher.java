@@ -4,7 +4,6 @@ import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.journal.JournalLoop;
 import dev.daybook.storage.disk.DiskFullException;
 import dev.daybook.storage.journal.JournalPosition;
-import dev.daybook.storage.store.LedgerStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Moves what the shards have stored from memory and journal to the ledger directories. Flushes exclude each other. When
  * there is no space, the flush is kept and tried again before any new one; the journal has its entries.
  */
 final class Flusher {
-    private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
-
     /** A shard that takes longer than this has died. */
     private static final long ANSWER_SECONDS_MAX = 60;
 
@@ -107,7 +102,6 @@ final class Flusher {
         for (int i = 0; i < journals.size(); i++) {
             journals.get(i).trim(storage.minimumMark(i));
         }
-        mergeSegments();
     }
 
     /** Waits, so that the memory of this flush is not taken for a reason to begin the next. */
@@ -120,15 +114,5 @@ final class Flusher {
                 .toList();
         released.forEach(
                 answer -> answer.orTimeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS).join());
-    }
-
-    private void mergeSegments() throws IOException {
-        for (LedgerStore store : storage.stores()) {
-            try {
-                store.mergeSegments();
-            } catch (DiskFullException e) {
-                LOG.warn("Index segments were not merged: {}", e.getMessage());
-            }
-        }
     }
 }

@@ -42,6 +42,11 @@ final class StepBookie {
 
     private StepBookie(Machine machine, int cacheBytesMax) throws IOException {
         storage = StorageSet.openStores(machine.journalDisks(), machine.ledgerDisks(), SMALL_FILES);
+        for (LedgerStore store : storage.stores()) {
+            if (store.isRebuildNeeded()) {
+                store.rebuildIndex(rows -> {});
+            }
+        }
         for (int i = 0; i < SHARDS; i++) {
             shards.add(new Shard(storage.nextFlush(), new StepPorts(i)));
         }
@@ -144,7 +149,7 @@ final class StepBookie {
             storage.journals().get(i).trim(storage.minimumMark(i));
         }
         for (LedgerStore store : storage.stores()) {
-            store.mergeSegments();
+            store.mergeSegments(rows -> {});
         }
     }
 

@@ -25,21 +25,56 @@ public final class EntryLogs implements AutoCloseable {
     }
 
     /**
-     * The packaged entry.
+     * The packaged entry, in a heap buffer of its own that nobody else changes.
      *
      * @throws IOException if it cannot be read whole and undamaged; whatever the cause, the entry is unknown then
      */
-    public byte[] read(EntryLocation location, long ledgerId, long entryId) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(EntryLogFormat.PREFIX_BYTES + location.bodyBytes());
+    public ByteBuffer read(EntryLocation location, long ledgerId, long entryId) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(EntryLogFormat.HEAD_BYTES + location.bodyBytes());
         file(location.logId()).read(location.offset(), bytes);
-        if (!EntryLogFormat.isValid(bytes.flip(), location, ledgerId, entryId)) {
+        bytes.flip();
+        if (bytes.limit() < bytes.capacity() || !isRecord(bytes, location, ledgerId, entryId)) {
             throw new StorageDamage("Entry " + entryId + " of ledger " + ledgerId + " is damaged in "
                     + disk.path() + "/" + nameOf(location.logId()) + " at byte " + location.offset()
                     + ": read it from another bookie and let the cluster restore this copy.");
         }
-        byte[] body = new byte[location.bodyBytes()];
-        bytes.get(EntryLogFormat.PREFIX_BYTES, body);
-        return body;
+        return bytes.position(EntryLogFormat.HEAD_BYTES).slice();
+    }
+
+    private static boolean isRecord(ByteBuffer bytes, EntryLocation location, long ledgerId, long entryId) {
+        if (!EntryLogFormat.isHead(bytes, 0, location.logId(), location.offset())) {
+            return false;
+        }
+        EntryLogFormat.Fields fields = EntryLogFormat.fieldsAt(bytes, 0);
+        return fields.bodyBytes() == location.bodyBytes()
+                && fields.ledgerId() == ledgerId
+                && fields.entryId() == entryId
+                && fields.bodyChecksum()
+                        == EntryLogFormat.checksum(bytes.slice(EntryLogFormat.HEAD_BYTES, fields.bodyBytes()));
+    }
+
+    /**
+     * Shows everything in a log, without any index. Damage is told with its range and the scan goes on behind it.
+     *
+     * @param validBytes how much of the log is valid, as the checkpoint says
+     * @throws IOException if the log cannot be read at all, or the visitor throws it
+     */
+    public void scan(int logId, long validBytes, LogVisitor visitor) throws IOException {
+        new LogScan(file(logId), logId, validBytes).run(visitor);
+    }
+
+    /** As {@link #scan}, but bodies are neither read nor verified, unless they are small. */
+    public void scanHeads(int logId, long validBytes, HeadVisitor visitor) throws IOException {
+        new LogScan(file(logId), logId, validBytes).runOverHeads(visitor);
+    }
+
+    /** Is shown what an entry log says about its entries. */
+    public interface HeadVisitor {
+        /** The head is undamaged; the body may be anything. */
+        void entry(RecordHead head) throws IOException;
+
+        /** As in {@link LogVisitor#damagedRange}. */
+        void damagedRange(long fromOffset, long toOffset) throws IOException;
     }
 
     private DiskFile file(int logId) throws IOException {

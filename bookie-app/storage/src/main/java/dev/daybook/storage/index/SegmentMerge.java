@@ -1,81 +1,63 @@
 package dev.daybook.storage.index;
 
+import dev.daybook.storage.entrylog.EntryLocation;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the rows of neighbouring segments into one. Where several have a row for an entry, the newest wins. */
+/** Writes the rows of several segments into one. Of several rows of an entry, the one that counts is kept. */
 public final class SegmentMerge {
+    private static final int PACE_ROWS = 4096;
+    private static final IndexRow NONE =
+            new IndexRow(Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, new EntryLocation(0, 0, 0));
+
     /** Decides which rows are still wanted. */
     @FunctionalInterface
     public interface Filter {
-        /** @param lastFlush newest flush of the segment that holds the row */
-        boolean keeps(long ledgerId, long lastFlush);
-    }
-
-    /** Walks over the rows of a segment. */
-    private static final class Cursor {
-        private final Segment segment;
-        private final int age;
-        private int block;
-        private int row = -1;
-        private ByteBuffer bytes = ByteBuffer.allocate(0);
-        private IndexRow current;
-
-        /** @param age 0 for the newest segment */
-        Cursor(Segment segment, int age, IndexRow first) {
-            this.segment = segment;
-            this.age = age;
-            this.current = first;
-        }
-
-        boolean advance() throws IOException {
-            row++;
-            if (bytes.limit() == 0 || row == SegmentFormat.rowsOf(bytes)) {
-                if (block == segment.blocks()) {
-                    return false;
-                }
-                bytes = segment.block(block);
-                block++;
-                row = 0;
-            }
-            current = SegmentFormat.rowAt(bytes, row);
-            return true;
-        }
-
-        int age() {
-            return age;
-        }
+        boolean keeps(long ledgerId, long flush);
     }
 
     private SegmentMerge() {}
 
-    /** @param newestFirst neighbours in flush order */
-    public static void merge(List<Segment> newestFirst, Filter filter, SegmentWriter into) throws IOException {
-        Comparator<Cursor> byKey = (left, right) -> left.current.compareKey(right.current);
-        PriorityQueue<Cursor> cursors = new PriorityQueue<>(byKey.thenComparingInt(Cursor::age));
-        IndexRow none = new IndexRow(Long.MIN_VALUE, Long.MIN_VALUE, SegmentFormat.NOWHERE);
-        for (int age = 0; age < newestFirst.size(); age++) {
-            Cursor cursor = new Cursor(newestFirst.get(age), age, none);
+    /** @param pace told now and then how many rows were read; may block, and may end the merge by an exception */
+    public static void merge(Collection<Segment> segments, Filter filter, LongConsumer pace, SegmentWriter into)
+            throws IOException {
+        PriorityQueue<SegmentCursor> cursors =
+                new PriorityQueue<>(Comparator.comparing(SegmentCursor::current, IndexRow::compareTo));
+        for (Segment segment : segments) {
+            SegmentCursor cursor = new SegmentCursor(segment, NONE);
             if (cursor.advance()) {
                 cursors.add(cursor);
             }
         }
-        IndexRow previous = none;
+        IndexRow previous = NONE;
+        int unpaced = 0;
         while (!cursors.isEmpty()) {
-            Cursor cursor = cursors.remove();
-            IndexRow row = cursor.current;
-            boolean kept = filter.keeps(row.ledgerId(), cursor.segment.ref().lastFlush());
-            // The newest row comes first, but only one that is wanted may hide an older one.
-            if (kept && row.compareKey(previous) != 0) {
-                into.add(row);
-                previous = row;
+            SegmentCursor cursor = cursors.remove();
+            @Nullable SegmentCursor next = cursors.peek();
+            boolean more = true;
+            // Segments rarely interleave row by row, so a cursor goes on as long as it is the first.
+            while (more && (next == null || cursor.current().compareTo(next.current()) <= 0)) {
+                IndexRow row = cursor.current();
+                // The row that counts comes first, but only one that is wanted may hide another.
+                if (!row.hasKeyOf(previous) && filter.keeps(row.ledgerId(), row.flush())) {
+                    into.add(row);
+                    previous = row;
+                }
+                more = cursor.advance();
+                unpaced++;
+                if (unpaced == PACE_ROWS) {
+                    pace.accept(unpaced);
+                    unpaced = 0;
+                }
             }
-            if (cursor.advance()) {
+            if (more) {
                 cursors.add(cursor);
             }
         }
+        pace.accept(unpaced);
     }
 }

@@ -3,7 +3,7 @@ package dev.daybook.storage.index;
 /**
  * A segment as the checkpoint names it.
  *
- * @param firstFlush oldest flush whose rows it holds
- * @param lastFlush newest flush whose rows it holds
+ * @param firstFlush oldest flush of its rows
+ * @param lastFlush newest flush of its rows
  */
 public record SegmentRef(long segmentId, long firstFlush, long lastFlush, long rows) {}

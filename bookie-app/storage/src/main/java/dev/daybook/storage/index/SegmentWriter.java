@@ -8,27 +8,42 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes one segment. Rows come in ascending order without repetition. Not thread-safe. */
+/** Writes one segment. Rows come in ascending order, one of each entry. Not thread-safe. */
 public final class SegmentWriter implements AutoCloseable {
-    private static final int BUFFERED_BLOCKS = 32;
+    private static final int BUFFERED_BLOCKS = 64;
 
     private final long segmentId;
     private final DiskFile file;
-    private final ByteBuffer block = ByteBuffer.allocate(SegmentFormat.BLOCK_BYTES);
-    private final ByteBuffer blocks = ByteBuffer.allocate(BUFFERED_BLOCKS * SegmentFormat.BLOCK_BYTES);
-    private final Map<ShareKey, long[]> shares = new TreeMap<>();
-    private ByteBuffer keys = ByteBuffer.allocate(1024);
+    private final Filling rowBlock = new Filling(SegmentFormat.Kind.ROWS);
+    private final Filling keyBlock = new Filling(SegmentFormat.Kind.KEYS);
+    private final Filling shareBlock = new Filling(SegmentFormat.Kind.SHARES);
+    private final LongList keyList = new LongList();
+    private final LongList shareList = new LongList();
+    private ByteBuffer blocks = ByteBuffer.allocate(SegmentFormat.BLOCK_BYTES);
+
+    /** Of the ledger that is being written: log to newest flush, rows, bytes. */
+    private final Map<Integer, long[]> shares = new TreeMap<>();
+
     private long blockCount;
     private long writtenBytes;
     private long rows;
+    private long firstFlush = Long.MAX_VALUE;
+    private long lastFlush = Long.MIN_VALUE;
     private long lastLedgerId = Long.MIN_VALUE;
     private long lastEntryId = Long.MIN_VALUE;
 
-    private record ShareKey(int logId, long ledgerId) implements Comparable<ShareKey> {
-        @Override
-        public int compareTo(ShareKey other) {
-            int byLog = Integer.compare(logId, other.logId);
-            return byLog != 0 ? byLog : Long.compare(ledgerId, other.ledgerId);
+    /** A block that is not full yet. */
+    private static final class Filling {
+        final SegmentFormat.Kind kind;
+        final ByteBuffer bytes = ByteBuffer.allocate(SegmentFormat.BLOCK_BYTES);
+        int items;
+
+        Filling(SegmentFormat.Kind kind) {
+            this.kind = kind;
+        }
+
+        boolean isFull() {
+            return items == kind.itemsMax;
         }
     }
 
@@ -41,50 +56,95 @@ public final class SegmentWriter implements AutoCloseable {
         return new SegmentWriter(segmentId, disk.create(SegmentFormat.nameOf(segmentId)));
     }
 
-    public void add(long ledgerId, long entryId, EntryLocation location) throws IOException {
-        add(new IndexRow(ledgerId, entryId, location));
+    public void add(long ledgerId, long entryId, long flush, EntryLocation location) throws IOException {
+        add(new IndexRow(ledgerId, entryId, flush, location));
     }
 
-    void add(IndexRow row) throws IOException {
+    public void add(IndexRow row) throws IOException {
         if (IndexRow.compare(row.ledgerId(), row.entryId(), lastLedgerId, lastEntryId) <= 0) {
             throw new IllegalStateException("index rows must ascend, entry " + row.entryId() + " of ledger "
                     + row.ledgerId() + " came after entry " + lastEntryId + " of ledger " + lastLedgerId);
         }
+        if (row.ledgerId() != lastLedgerId) {
+            endLedger();
+        }
         lastLedgerId = row.ledgerId();
         lastEntryId = row.entryId();
-        if (block.position() == 0) {
+        if (rowBlock.items == 0) {
             addKey(row);
         }
-        SegmentFormat.putRow(block, row);
+        SegmentFormat.putRow(rowBlock.bytes, row);
+        rowBlock.items++;
         rows++;
-        long[] share = shares.computeIfAbsent(new ShareKey(row.location().logId(), row.ledgerId()), key -> new long[2]);
-        share[0]++;
-        share[1] += row.location().bodyBytes();
-        if (block.position() == SegmentFormat.BLOCK_ROWS_MAX * SegmentFormat.ROW_BYTES) {
-            endBlock();
+        firstFlush = Math.min(firstFlush, row.flush());
+        lastFlush = Math.max(lastFlush, row.flush());
+        long[] share = shares.computeIfAbsent(row.location().logId(), logId -> new long[] {row.flush(), 0, 0});
+        share[0] = Math.max(share[0], row.flush());
+        share[1]++;
+        share[2] += row.location().bodyBytes();
+        if (rowBlock.isFull()) {
+            end(rowBlock);
         }
     }
 
-    private void addKey(IndexRow row) {
-        if (keys.remaining() < SegmentFormat.KEY_BYTES) {
-            keys = ByteBuffer.allocate(Math.multiplyExact(keys.capacity(), 2)).put(keys.flip());
+    /** The number of the row block is filled in when that block ends. */
+    private void addKey(IndexRow first) throws IOException {
+        if (keyBlock.isFull()) {
+            end(keyBlock);
         }
-        keys.putLong(row.ledgerId()).putLong(row.entryId());
+        if (keyBlock.items == 0) {
+            keyList.add(first.ledgerId());
+            keyList.add(first.entryId());
+            keyList.add(-1);
+        }
+        keyBlock.bytes.putLong(first.ledgerId()).putLong(first.entryId()).putLong(-1);
+        keyBlock.items++;
     }
 
-    private void endBlock() throws IOException {
-        int rowsInBlock = block.position() / SegmentFormat.ROW_BYTES;
-        while (block.hasRemaining()) {
-            block.put((byte) 0);
+    private void endLedger() throws IOException {
+        for (Map.Entry<Integer, long[]> share : shares.entrySet()) {
+            long[] sums = share.getValue();
+            SegmentFormat.putShare(
+                    shareBlock.bytes, new LogShare(share.getKey(), lastLedgerId, sums[0], sums[1], sums[2]));
+            shareBlock.items++;
+            if (shareBlock.isFull()) {
+                end(shareBlock);
+            }
         }
-        SegmentFormat.sealBlock(block, rowsInBlock, segmentId, blockCount);
-        blocks.put(block.flip());
-        block.clear();
+        shares.clear();
+    }
+
+    private void end(Filling filling) throws IOException {
+        if (filling.kind == SegmentFormat.Kind.ROWS) {
+            keyBlock.bytes.putLong(keyBlock.bytes.position() - Long.BYTES, blockCount);
+        } else if (filling.kind == SegmentFormat.Kind.KEYS) {
+            keyList.setLast(blockCount);
+        } else {
+            shareList.add(blockCount);
+        }
+        while (filling.bytes.hasRemaining()) {
+            filling.bytes.put((byte) 0);
+        }
+        SegmentFormat.sealBlock(filling.bytes, filling.kind, filling.items, segmentId, blockCount);
+        writeBlock(filling.bytes.flip());
+        filling.bytes.clear();
+        filling.items = 0;
+    }
+
+    private void writeBlock(ByteBuffer block) throws IOException {
+        if (blocks.remaining() < block.remaining()) {
+            writeBlocks();
+            if (blocks.capacity() < BUFFERED_BLOCKS * SegmentFormat.BLOCK_BYTES) {
+                blocks = ByteBuffer.allocate(BUFFERED_BLOCKS * SegmentFormat.BLOCK_BYTES);
+            }
+        }
+        blocks.put(block);
         blockCount++;
-        if (!blocks.hasRemaining()) {
-            write(blocks.flip());
-            blocks.clear();
-        }
+    }
+
+    private void writeBlocks() throws IOException {
+        write(blocks.flip());
+        blocks.clear();
     }
 
     private void write(ByteBuffer bytes) throws IOException {
@@ -94,30 +154,24 @@ public final class SegmentWriter implements AutoCloseable {
     }
 
     /** Completes the segment and makes it durable. */
-    public SegmentRef finish(long firstFlush, long lastFlush) throws IOException {
-        if (block.position() > 0) {
-            endBlock();
+    public SegmentRef finish() throws IOException {
+        endLedger();
+        for (Filling filling : new Filling[] {rowBlock, keyBlock, shareBlock}) {
+            if (filling.items > 0) {
+                end(filling);
+            }
         }
-        write(blocks.flip());
-        keys.flip();
-        int keysChecksum = SegmentFormat.checksum(keys, keys.limit(), segmentId, blockCount);
-        write(keys);
-        ByteBuffer encodedShares = encodeShares();
-        int sharesChecksum = SegmentFormat.checksum(encodedShares, encodedShares.limit(), segmentId, blockCount + 1);
-        write(encodedShares);
-        write(new SegmentFormat.Tail(segmentId, blockCount, rows, keysChecksum, shares.size(), sharesChecksum)
+        writeBlocks();
+        ByteBuffer lists = ByteBuffer.allocate((keyList.size() + shareList.size()) * Long.BYTES);
+        keyList.putTo(lists);
+        shareList.putTo(lists);
+        lists.flip();
+        int checksum = SegmentFormat.checksum(lists, lists.limit(), segmentId, blockCount);
+        write(lists);
+        write(new SegmentFormat.Tail(segmentId, blockCount, rows, keyList.size() / 3, shareList.size(), checksum)
                 .encode());
         file.sync();
-        return new SegmentRef(segmentId, firstFlush, lastFlush, rows);
-    }
-
-    private ByteBuffer encodeShares() {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(shares.size(), SegmentFormat.SHARE_BYTES));
-        shares.forEach((key, share) -> bytes.putInt(key.logId())
-                .putLong(key.ledgerId())
-                .putLong(share[0])
-                .putLong(share[1]));
-        return bytes.flip();
+        return new SegmentRef(segmentId, rows == 0 ? 0 : firstFlush, rows == 0 ? 0 : lastFlush, rows);
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.daybook.storage.journal.JournalPosition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -70,11 +72,12 @@ final class CheckpointFile {
         int bytes = HEADER_BYTES
                 + 2 * Integer.BYTES
                 + 2 * Long.BYTES
-                + 4 * Integer.BYTES
+                + 5 * Integer.BYTES
                 + 2 * Long.BYTES * checkpoint.marks().size()
                 + (Integer.BYTES + Long.BYTES) * checkpoint.logs().size()
                 + 4 * Long.BYTES * checkpoint.segments().size()
-                + Long.BYTES * checkpoint.tables().size();
+                + Long.BYTES * checkpoint.tables().size()
+                + 2 * Long.BYTES * checkpoint.doubts().size();
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
         buffer.putLong(MAGIC).putInt(VERSION).putInt(0).putLong(bytes);
         buffer.putInt(checkpoint.storeIndex()).putInt(checkpoint.storeCount());
@@ -82,7 +85,8 @@ final class CheckpointFile {
         buffer.putInt(checkpoint.marks().size())
                 .putInt(checkpoint.logs().size())
                 .putInt(checkpoint.segments().size())
-                .putInt(checkpoint.tables().size());
+                .putInt(checkpoint.tables().size())
+                .putInt(checkpoint.doubts().size());
         checkpoint.marks().forEach(mark -> buffer.putLong(mark.generation()).putLong(mark.offset()));
         checkpoint.logs().forEach(log -> buffer.putInt(log.logId()).putLong(log.bytes()));
         checkpoint
@@ -92,6 +96,9 @@ final class CheckpointFile {
                         .putLong(segment.lastFlush())
                         .putLong(segment.rows()));
         checkpoint.tables().forEach(buffer::putLong);
+        checkpoint
+                .doubts()
+                .forEach((ledgerId, flush) -> buffer.putLong(ledgerId).putLong(flush));
         buffer.flip();
         return buffer.putInt(12, checksum(buffer));
     }
@@ -105,6 +112,7 @@ final class CheckpointFile {
         int logs = from.getInt();
         int segments = from.getInt();
         int tables = from.getInt();
+        int doubts = from.getInt();
         List<JournalPosition> markList = new ArrayList<>();
         for (int i = 0; i < marks; i++) {
             markList.add(new JournalPosition(from.getLong(), from.getLong()));
@@ -121,7 +129,12 @@ final class CheckpointFile {
         for (int i = 0; i < tables; i++) {
             tableList.add(from.getLong());
         }
-        return new Checkpoint(storeIndex, storeCount, flush, markList, nextFileId, logList, segmentList, tableList);
+        Map<Long, Long> doubtMap = new HashMap<>();
+        for (int i = 0; i < doubts; i++) {
+            doubtMap.put(from.getLong(), from.getLong());
+        }
+        return new Checkpoint(
+                storeIndex, storeCount, flush, markList, nextFileId, logList, segmentList, tableList, doubtMap);
     }
 
     private static int checksum(ByteBuffer bytes) {

@@ -2,8 +2,10 @@ package dev.daybook.storage.store;
 
 import dev.daybook.engine.ledger.LedgerRow;
 import dev.daybook.storage.disk.Disk;
+import dev.daybook.storage.entrylog.EntryLocation;
 import dev.daybook.storage.entrylog.EntryLogWriter;
 import dev.daybook.storage.entrylog.EntryLogs;
+import dev.daybook.storage.index.BlockCache;
 import dev.daybook.storage.index.Segment;
 import dev.daybook.storage.index.SegmentRef;
 import dev.daybook.storage.index.SegmentWriter;
@@ -15,16 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The preparation of one flush: entry logs, a segment and a ledger table are written and synced, and a checkpoint is
  * made that names them. Nothing of it exists for anybody until that checkpoint replaces the old one.
  */
 final class Flushing {
-    private static final Logger LOG = LoggerFactory.getLogger(Flushing.class);
-
     /** Ledger tables beyond which all are rewritten as one. */
     private static final int TABLES_MAX = 16;
 
@@ -34,18 +32,26 @@ final class Flushing {
     private final StoreFlush flush;
     private final Map<Integer, Long> logBytes = new TreeMap<>();
     private final List<String> created = new ArrayList<>();
+    private final StoreState state;
+    private final BlockCache cache;
     private Optional<EntryLogWriter> writer;
-    private long nextFileId;
     private Optional<Segment> segment = Optional.empty();
 
-    /** @param writer of the log to go on with, whose end is what the base checkpoint says */
-    Flushing(Disk disk, StoreConfig config, Checkpoint base, StoreFlush flush, Optional<EntryLogWriter> writer) {
+    /** @param writer of the log to go on with, whose end is what the current checkpoint says */
+    Flushing(
+            Disk disk,
+            StoreConfig config,
+            StoreState state,
+            BlockCache cache,
+            StoreFlush flush,
+            Optional<EntryLogWriter> writer) {
         this.disk = disk;
         this.config = config;
-        this.base = base;
+        this.state = state;
+        this.cache = cache;
+        this.base = state.view().checkpoint();
         this.flush = flush;
         this.writer = writer;
-        this.nextFileId = base.nextFileId();
         base.logs().forEach(log -> logBytes.put(log.logId(), log.bytes()));
     }
 
@@ -57,7 +63,15 @@ final class Flushing {
         List<Checkpoint.LogRef> logs = new ArrayList<>();
         logBytes.forEach((logId, bytes) -> logs.add(new Checkpoint.LogRef(logId, bytes)));
         return new Checkpoint(
-                base.storeIndex(), base.storeCount(), flush.flush(), flush.marks(), nextFileId, logs, segments, tables);
+                base.storeIndex(),
+                base.storeCount(),
+                flush.flush(),
+                flush.marks(),
+                base.nextFileId(),
+                logs,
+                segments,
+                tables,
+                base.doubts());
     }
 
     private boolean isOurs(long ledgerId) {
@@ -66,33 +80,35 @@ final class Flushing {
 
     private Optional<SegmentRef> writeEntries() throws IOException {
         Map<Long, FrozenCache> byLedger = new TreeMap<>();
-        for (FrozenCache cache : flush.caches()) {
-            for (long ledgerId : cache.ledgerIds()) {
-                if (isOurs(ledgerId) && !cache.entriesOf(ledgerId).isEmpty()) {
-                    byLedger.put(ledgerId, cache);
+        for (FrozenCache cached : flush.caches()) {
+            for (long ledgerId : cached.ledgerIds()) {
+                if (isOurs(ledgerId)) {
+                    byLedger.put(ledgerId, cached);
                 }
             }
         }
         if (byLedger.isEmpty()) {
             return Optional.empty();
         }
-        long segmentId = nextFileId++;
+        long segmentId = state.newFileId();
         created.add(Segment.nameOf(segmentId));
         SegmentRef ref;
         try (SegmentWriter index = SegmentWriter.create(disk, segmentId)) {
             for (Map.Entry<Long, FrozenCache> ledger : byLedger.entrySet()) {
                 long ledgerId = ledger.getKey();
-                for (Map.Entry<Long, byte[]> entry :
-                        ledger.getValue().entriesOf(ledgerId).entrySet()) {
-                    EntryLogWriter log = openLog();
-                    index.add(ledgerId, entry.getKey(), log.append(ledgerId, entry.getKey(), entry.getValue()));
-                }
+                ledger.getValue().forEachEntry(ledgerId, (entryId, body) -> {
+                    EntryLocation location = openLog().append(ledgerId, entryId, flush.flush(), body);
+                    index.add(ledgerId, entryId, flush.flush(), location);
+                });
             }
             // The entries are durable before the index that points to them.
             syncLog();
-            ref = index.finish(flush.flush(), flush.flush());
+            ref = index.finish();
         }
-        segment = Optional.of(Segment.open(disk, ref));
+        if (ref.rows() == 0) {
+            return Optional.empty(); // Its file goes with the next start.
+        }
+        segment = Optional.of(Segment.open(disk, ref, cache));
         return Optional.of(ref);
     }
 
@@ -105,9 +121,10 @@ final class Flushing {
             writer.get().close();
             writer = Optional.empty();
         }
-        int logId = Math.toIntExact(nextFileId++);
+        int logId = Math.toIntExact(state.newFileId());
         created.add(EntryLogs.nameOf(logId));
-        EntryLogWriter opened = EntryLogWriter.create(disk, logId);
+        EntryLogWriter opened =
+                EntryLogWriter.create(disk, logId, config.directEntryLogs(), config.entryLogBufferBytes());
         writer = Optional.of(opened);
         return opened;
     }
@@ -125,7 +142,7 @@ final class Flushing {
         if (rows.isEmpty()) {
             return base.tables();
         }
-        long tableId = nextFileId++;
+        long tableId = state.newFileId();
         created.add(LedgerTableFile.nameOf(tableId));
         if (base.tables().size() < TABLES_MAX) {
             LedgerTableFile.write(disk, tableId, rows);
@@ -154,24 +171,8 @@ final class Flushing {
      * base checkpoint names stays, but is not appended to any more: after a failed sync its tail cannot be trusted.
      */
     void abandon() {
-        writer.ifPresent(Flushing::closeQuietly);
-        segment.ifPresent(Flushing::closeQuietly);
-        for (String name : created) {
-            try {
-                if (disk.exists(name)) {
-                    disk.delete(name);
-                }
-            } catch (IOException e) {
-                LOG.debug("{} stays until the next start, which deletes what no checkpoint names.", name, e);
-            }
-        }
-    }
-
-    private static void closeQuietly(AutoCloseable file) {
-        try {
-            file.close();
-        } catch (Exception e) {
-            LOG.debug("A file that nothing depends on any more could not be closed.", e);
-        }
+        writer.ifPresent(StoreState::closeQuietly);
+        segment.ifPresent(StoreState::closeQuietly);
+        created.forEach(state::delete);
     }
 }

@@ -4,72 +4,57 @@ import dev.daybook.engine.ledger.LedgerRow;
 import dev.daybook.storage.StorageDamage;
 import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.disk.DiskFullException;
-import dev.daybook.storage.entrylog.EntryLocation;
 import dev.daybook.storage.entrylog.EntryLogWriter;
 import dev.daybook.storage.entrylog.EntryLogs;
-import dev.daybook.storage.index.LogShare;
+import dev.daybook.storage.entrylog.LogVisitor;
+import dev.daybook.storage.index.BlockCache;
+import dev.daybook.storage.index.IndexRow;
 import dev.daybook.storage.index.Segment;
-import dev.daybook.storage.index.SegmentMerge;
 import dev.daybook.storage.index.SegmentRef;
-import dev.daybook.storage.index.SegmentWriter;
 import dev.daybook.storage.journal.JournalPosition;
 import dev.daybook.storage.table.LedgerTableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One ledger directory. Lookups are thread-safe; jobs (flush, merge, reclaim) exclude each other. A
- * {@link dev.daybook.storage.disk.DiskFullException} leaves everything as it was and the job may be tried again; after
- * any other exception of a job the store must not be written to any more.
+ * One ledger directory. Thread-safe. Lookups wait for nothing; flushes exclude each other; the other jobs (merge,
+ * rebuild, reclaim, relocate, drop) exclude each other, and flushes only for a moment.
+ *
+ * <p>A {@link DiskFullException} leaves everything as it was and the job may be tried again. After any other exception
+ * of a flush the store refuses to be written to. After any exception of another job nothing has changed, unless it was
+ * the checkpoint that could not be replaced; then, too, the store refuses to be written to.
  */
 public final class LedgerStore implements AutoCloseable {
-    /** Share of dead rows from which on the whole index is rewritten without them: one in so many. */
-    private static final int DEAD_ROWS_DIVISOR = 5;
-
-    /** Ledgers whose dead rows are remembered one by one; beyond, the index is rewritten without them. */
-    private static final int HIDDEN_LEDGERS_MAX = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerStore.class);
 
     private final Disk disk;
     private final StoreConfig config;
+    private final StoreState state;
+    private final BlockCache cache;
     private final EntryLogs logs;
+    private final DeadRows deadRows = new DeadRows();
+    private final Upkeep upkeep;
 
-    /** Lookups hold the read lock, so that no segment is closed under them. */
-    private final ReadWriteLock viewLock = new ReentrantReadWriteLock();
-
-    private volatile Checkpoint checkpoint;
-
-    /** Oldest first, as in the checkpoint. Replaced under the write lock. */
-    private volatile List<Segment> segments;
-
+    /** Of the entry log that flushes append to; used under the lock. */
     private Optional<EntryLogWriter> writer = Optional.empty();
 
-    /** Ledger to flush: rows of earlier flushes are dead. Durable deletions only. */
-    private final Map<Long, Long> hidden = new HashMap<>();
+    private volatile Optional<Integer> openLog = Optional.empty();
 
-    private volatile long purgedFlush;
-
-    /** A job failed so that it is not known what is on disk. Nothing may be written or deleted any more. */
-    private boolean broken;
-
-    private LedgerStore(Disk disk, StoreConfig config, Checkpoint checkpoint, List<Segment> segments) {
+    private LedgerStore(Disk disk, StoreConfig config, StoreState state, BlockCache cache) {
         this.disk = disk;
         this.config = config;
+        this.state = state;
+        this.cache = cache;
         this.logs = new EntryLogs(disk);
-        this.checkpoint = checkpoint;
-        this.segments = segments;
+        this.upkeep = new Upkeep(disk, config, state, cache, logs, deadRows);
     }
 
     /** Whether the directory has been made a ledger directory. */
@@ -89,7 +74,11 @@ public final class LedgerStore implements AutoCloseable {
         CheckpointFile.replace(disk);
     }
 
-    /** @throws StorageDamage if something that the checkpoint names is missing or damaged */
+    /**
+     * Opens a directory. If part of the index is damaged, it opens all the same and {@link #isRebuildNeeded} says so.
+     *
+     * @throws StorageDamage if anything else that the checkpoint names is missing or damaged
+     */
     public static LedgerStore open(Disk disk, int storeIndex, int storeCount, StoreConfig config) throws IOException {
         Checkpoint checkpoint = CheckpointFile.read(disk)
                 .orElseThrow(() -> new StorageDamage("The ledger directory " + disk.path()
@@ -101,256 +90,280 @@ public final class LedgerStore implements AutoCloseable {
                     + storeCount + ": restore the former list of ledger directories.");
         }
         StoreFiles.checkLogs(disk, checkpoint);
-        StoreFiles.deleteOrphans(disk, checkpoint);
+        long nextFileId = StoreFiles.deleteOrphans(disk, checkpoint);
+        BlockCache cache = new BlockCache(config.indexCacheBytes());
         List<Segment> segments = new ArrayList<>();
         for (SegmentRef ref : checkpoint.segments()) {
-            segments.add(Segment.open(disk, ref));
+            try {
+                segments.add(Segment.open(disk, ref, cache));
+            } catch (IOException e) {
+                LOG.error("{}", e.getMessage());
+            }
         }
-        return new LedgerStore(disk, config, checkpoint, List.copyOf(segments));
+        return new LedgerStore(
+                disk, config, new StoreState(disk, new StoreView(checkpoint, segments), nextFileId), cache);
     }
 
     /** All ledgers and tombstones of the directory; to be called once, before the first flush. */
-    public synchronized Collection<LedgerRow> readRows() throws IOException {
-        Collection<LedgerRow> rows = Tables.readAll(disk, checkpoint.tables()).values();
-        rows.forEach(this::noteHidden);
+    public Collection<LedgerRow> readRows() throws IOException {
+        Collection<LedgerRow> rows =
+                Tables.readAll(disk, state.view().checkpoint().tables()).values();
+        rows.forEach(deadRows::note);
         return rows;
-    }
-
-    private void noteHidden(LedgerRow row) {
-        if (row.forgotten()) {
-            hidden.remove(row.ledgerId());
-        } else if (row.hidesEntries()) {
-            hidden.put(row.ledgerId(), row.visibleFromFlush());
-        }
     }
 
     /** Number of the newest flush. */
     public long flush() {
-        return checkpoint.flush();
+        return state.view().checkpoint().flush();
     }
 
     /** Per journal, where a replay has to begin for the ledgers of this directory. */
     public List<JournalPosition> marks() {
-        return checkpoint.marks();
+        return state.view().checkpoint().marks();
     }
 
     /** No dead rows of tombstones up to this flush are left. */
     public long purgedFlush() {
-        return purgedFlush;
+        return upkeep.purgedFlush();
     }
 
     /**
-     * The packaged entry, which must not be changed; empty only if it is certainly not in this directory.
+     * The packaged entry, in a heap buffer that nobody changes; empty only if it is certainly not in this directory.
      *
      * @param visibleFromFlush rows of earlier flushes belong to a deleted life of the ledger
      * @throws IOException if that cannot be told, or the entry cannot be read
      */
     public Optional<ByteBuffer> find(long ledgerId, long entryId, long visibleFromFlush) throws IOException {
-        Optional<EntryLocation> location = locate(ledgerId, entryId, visibleFromFlush);
-        return location.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ByteBuffer.wrap(logs.read(location.get(), ledgerId, entryId)));
-    }
-
-    private Optional<EntryLocation> locate(long ledgerId, long entryId, long visibleFromFlush) throws IOException {
-        viewLock.readLock().lock();
-        try {
-            List<Segment> oldestFirst = segments;
-            for (int i = oldestFirst.size() - 1; i >= 0; i--) {
-                Segment segment = oldestFirst.get(i);
-                if (segment.ref().lastFlush() < visibleFromFlush) {
-                    break; // The others are older still.
+        while (true) {
+            StoreView view = state.view();
+            try {
+                Optional<IndexRow> row = locate(view, ledgerId, entryId, visibleFromFlush);
+                return row.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(logs.read(row.get().location(), ledgerId, entryId));
+            } catch (IOException e) {
+                if (state.view() == view) {
+                    throw e;
                 }
-                Optional<EntryLocation> location = segment.find(ledgerId, entryId);
-                if (location.isPresent()) {
-                    return location;
-                }
+                // Merges and compaction take away what an older view names: look again.
             }
-            return Optional.empty();
-        } finally {
-            viewLock.readLock().unlock();
         }
     }
 
-    /** Tells the ids of all entries of a ledger, ascending within one segment, perhaps repeatedly. */
-    public void forEachEntry(long ledgerId, long visibleFromFlush, LongConsumer visitor) throws IOException {
-        viewLock.readLock().lock();
+    private Optional<IndexRow> locate(StoreView view, long ledgerId, long entryId, long visibleFromFlush)
+            throws IOException {
+        Optional<IndexRow> row;
         try {
-            for (Segment segment : segments) {
-                if (segment.ref().lastFlush() >= visibleFromFlush) {
-                    segment.forEachEntry(ledgerId, visitor);
+            row = view.locate(ledgerId, entryId, visibleFromFlush);
+        } catch (IOException e) {
+            noteDamage(view, e);
+            throw e;
+        }
+        if (row.isEmpty()) {
+            requireCertainty(view, ledgerId, visibleFromFlush);
+        }
+        return row;
+    }
+
+    private void noteDamage(StoreView view, IOException cause) {
+        if (state.view() == view) {
+            state.indexFailed(cause);
+        }
+    }
+
+    private void requireCertainty(StoreView view, long ledgerId, long visibleFromFlush) throws StorageDamage {
+        if (view.isDoubted(ledgerId, visibleFromFlush)) {
+            throw new StorageDamage("Index or entry logs of " + disk.path()
+                    + " were damaged, so entries of ledger " + ledgerId
+                    + " may be missing there: read them from another bookie and let the cluster restore this copy.");
+        }
+    }
+
+    /** Tells all entries of a ledger; ascending within one segment of the index, perhaps repeatedly. */
+    public void forEachEntry(long ledgerId, long visibleFromFlush, LongConsumer visitor) throws IOException {
+        while (true) {
+            StoreView view = state.view();
+            try {
+                requireCertainty(view, ledgerId, visibleFromFlush);
+                view.forEachRow(ledgerId, visibleFromFlush, row -> visitor.accept(row.entryId()));
+                return;
+            } catch (IOException e) {
+                if (state.view() == view) {
+                    if (!view.isDoubted(ledgerId, visibleFromFlush)) {
+                        noteDamage(view, e);
+                    }
+                    throw e;
                 }
             }
-        } finally {
-            viewLock.readLock().unlock();
         }
     }
 
     /** Makes the entries and rows durable and findable, and advances the marks. */
-    public synchronized void flush(StoreFlush flush) throws IOException {
-        checkUsable();
-        if (flush.flush() <= checkpoint.flush()) {
-            throw new IllegalStateException("flush " + flush.flush() + " came after flush " + checkpoint.flush());
+    public void flush(StoreFlush flush) throws IOException {
+        state.lock().lock();
+        try {
+            state.checkUsable();
+            if (flush.flush() <= flush()) {
+                throw new IllegalStateException("flush " + flush.flush() + " came after flush " + flush());
+            }
+            writeFlush(flush);
+        } finally {
+            state.lock().unlock();
         }
-        Flushing flushing = new Flushing(disk, config, checkpoint, flush, writer);
+    }
+
+    private void writeFlush(StoreFlush flush) throws IOException {
+        Checkpoint base = state.view().checkpoint();
+        Flushing flushing = new Flushing(disk, config, state, cache, flush, writer);
         Checkpoint next;
         try {
             next = flushing.write();
-            CheckpointFile.prepare(disk, next);
+            state.prepare(next);
         } catch (IOException | RuntimeException e) {
             writer = Optional.empty();
-            broken = !(e instanceof DiskFullException);
+            if (!(e instanceof DiskFullException)) {
+                state.fail();
+            }
             flushing.abandon();
             throw e;
         }
-        replaceCheckpoint();
+        List<Segment> segments = new ArrayList<>(state.view().segments());
+        flushing.segment().ifPresent(segments::add);
+        state.complete(next, segments);
         writer = flushing.writer();
-        List<Long> replacedTables = new ArrayList<>(checkpoint.tables());
-        replacedTables.removeAll(next.tables());
-        List<Segment> nextSegments = new ArrayList<>(segments);
-        flushing.segment().ifPresent(nextSegments::add);
-        publish(next, nextSegments);
+        openLog = writer.map(EntryLogWriter::logId);
         flush.rows().stream()
                 .filter(row -> Math.floorMod(row.ledgerId(), next.storeCount()) == next.storeIndex())
-                .forEach(this::noteHidden);
-        for (long tableId : replacedTables) {
-            disk.delete(LedgerTableFile.nameOf(tableId));
-        }
+                .forEach(deadRows::note);
+        List<Long> replacedTables = new ArrayList<>(base.tables());
+        replacedTables.removeAll(next.tables());
+        replacedTables.forEach(tableId -> state.delete(LedgerTableFile.nameOf(tableId)));
     }
 
-    private void checkUsable() throws IOException {
-        if (broken) {
-            throw new IOException("The ledger directory " + disk.path()
-                    + " failed before and is not written to any more: start the bookie again.");
-        }
+    /**
+     * Keeps the number of segments small.
+     *
+     * @param pace told now and then how many rows were read; may block, and may end the job by an unchecked exception
+     * @return whether there was anything to do; then there may be more
+     */
+    public boolean mergeSegments(LongConsumer pace) throws IOException {
+        return upkeep.mergeSegments(pace);
     }
 
-    private void replaceCheckpoint() throws IOException {
-        broken = true; // Until it is known that it is not.
-        CheckpointFile.replace(disk);
-        broken = false;
+    /** Whether part of the index was found damaged. What it does not tell is unknown until {@link #rebuildIndex}. */
+    public boolean isRebuildNeeded() {
+        return state.isRebuildNeeded();
     }
 
-    private void publish(Checkpoint next, List<Segment> nextSegments) {
-        viewLock.writeLock().lock();
-        try {
-            checkpoint = next;
-            segments = List.copyOf(nextSegments);
-        } finally {
-            viewLock.writeLock().unlock();
-        }
+    /**
+     * Makes the index anew from the entry logs, while flushes and lookups go on.
+     *
+     * @param pace as in {@link #mergeSegments}
+     */
+    public Rebuilt rebuildIndex(LongConsumer pace) throws IOException {
+        return upkeep.rebuild(pace);
     }
 
-    /** Keeps the number of segments small. */
-    public synchronized void mergeSegments() throws IOException {
-        int count = MergeChoice.newestCount(checkpoint.segments(), config.mergeWidth());
-        if (count > 0) {
-            mergeNewest(count);
-        }
+    /** Ledgers of which entries may be missing, so that nothing is denied of them. */
+    public Set<Long> doubtedLedgers() {
+        return state.view().checkpoint().doubts().keySet();
     }
 
-    private void mergeNewest(int count) throws IOException {
-        checkUsable();
-        List<Segment> kept = new ArrayList<>(segments.subList(0, segments.size() - count));
-        List<Segment> merged = new ArrayList<>(segments.subList(segments.size() - count, segments.size()));
-        List<Segment> newestFirst = new ArrayList<>(merged);
-        Collections.reverse(newestFirst);
-        long segmentId = checkpoint.nextFileId();
-        SegmentRef ref;
-        Checkpoint next;
-        try (SegmentWriter into = SegmentWriter.create(disk, segmentId)) {
-            SegmentMerge.merge(newestFirst, this::isLive, into);
-            ref = into.finish(
-                    merged.get(0).ref().firstFlush(),
-                    merged.get(merged.size() - 1).ref().lastFlush());
-            if (ref.rows() > 0) {
-                kept.add(Segment.open(disk, ref));
-            }
-            next = checkpoint.withSegments(kept.stream().map(Segment::ref).toList(), segmentId + 1);
-            CheckpointFile.prepare(disk, next);
-        } catch (IOException | RuntimeException e) {
-            if (disk.exists(Segment.nameOf(segmentId))) {
-                disk.delete(Segment.nameOf(segmentId));
-            }
-            throw e;
-        }
-        replaceCheckpoint();
-        publish(next, kept);
-        for (Segment segment : merged) {
-            segment.close();
-            disk.delete(Segment.nameOf(segment.ref().segmentId()));
-        }
-        if (ref.rows() == 0) {
-            disk.delete(Segment.nameOf(segmentId));
-        }
+    /**
+     * From now on, what is not found of these ledgers and was stored until now is unknown. Durable.
+     *
+     * @see #trust
+     */
+    public void doubt(Set<Long> ledgerIds) throws IOException {
+        upkeep.changeDoubts(ledgerIds, Set.of());
     }
 
-    private boolean isLive(long ledgerId, long lastFlush) {
-        return hidden.getOrDefault(ledgerId, Long.MIN_VALUE) <= lastFlush;
+    /** All entries of these ledgers have been brought back: what is not found is not there. Durable. */
+    public void trust(Set<Long> ledgerIds) throws IOException {
+        upkeep.changeDoubts(Set.of(), ledgerIds);
     }
 
     /** Deletes entry logs in which no index row of a living ledger lies. Rows of deleted ledgers are purged now and then. */
-    public synchronized Reclaimed reclaim() throws IOException {
-        checkUsable();
-        Set<Integer> live = new HashSet<>();
-        long rows = 0;
-        long deadRows = 0;
-        for (Segment segment : segments) {
-            for (LogShare share : segment.shares()) {
-                rows += share.rows();
-                if (isLive(share.ledgerId(), segment.ref().lastFlush())) {
-                    live.add(share.logId());
-                } else {
-                    deadRows += share.rows();
-                }
-            }
-        }
-        writer.ifPresent(open -> live.add(open.logId()));
-        Map<Boolean, List<Checkpoint.LogRef>> byLife =
-                checkpoint.logs().stream().collect(Collectors.partitioningBy(log -> live.contains(log.logId())));
-        List<Checkpoint.LogRef> dead = byLife.getOrDefault(false, List.of());
-        if (deadRows * DEAD_ROWS_DIVISOR > rows || (deadRows > 0 && hidden.size() > HIDDEN_LEDGERS_MAX)) {
-            mergeNewest(segments.size());
-            deadRows = 0;
-        }
-        if (deadRows == 0) {
-            purgedFlush = checkpoint.flush();
-            hidden.values().removeIf(visibleFrom -> visibleFrom <= checkpoint.flush());
-        }
-        if (!dead.isEmpty()) {
-            Checkpoint next = checkpoint.withLogs(byLife.getOrDefault(true, List.of()));
-            CheckpointFile.prepare(disk, next);
-            replaceCheckpoint();
-            publish(next, segments);
-            for (Checkpoint.LogRef log : dead) {
-                logs.delete(log.logId());
-            }
-        }
-        return new Reclaimed(
-                dead.size(), dead.stream().mapToLong(Checkpoint.LogRef::bytes).sum());
+    public Reclaimed reclaim() throws IOException {
+        return upkeep.reclaim(openLog);
     }
 
-    /** Thread-safe. */
+    /** The log to which flushes append at the moment. */
+    public Optional<Integer> openLog() {
+        return openLog;
+    }
+
+    /**
+     * The row that counts now, in this life of the ledger; empty only if there certainly is none.
+     *
+     * @throws IOException if that cannot be told, also while the index waits to be rebuilt
+     */
+    public Optional<IndexRow> currentRow(long ledgerId, long entryId) throws IOException {
+        return upkeep.currentRow(ledgerId, entryId);
+    }
+
+    /** Shows what is alive in which entry log, once per segment; an entry that was stored again counts twice. */
+    public void forEachLiveShare(Segment.ShareVisitor visitor) throws IOException {
+        upkeep.forEachLiveShare(visitor);
+    }
+
+    /** Shows everything in an entry log that the checkpoint names. See {@link EntryLogs#scan}. */
+    public void scan(int logId, LogVisitor visitor) throws IOException {
+        Long validBytes = state.logBytes().get(logId);
+        if (validBytes == null) {
+            throw new IllegalArgumentException("there is no entry log " + logId + " in " + disk.path());
+        }
+        logs.scan(logId, validBytes, visitor);
+    }
+
+    /** A new entry log for copies. It exists for nobody before {@link #relocate}. Ends with {@link #finishLog}. */
+    public EntryLogWriter newLogWriter() throws IOException {
+        return upkeep.newLogWriter();
+    }
+
+    /**
+     * Syncs the copies and makes the index point to those of which the original still counts; what is stored meanwhile
+     * counts rather than a copy. May be called several times for one log.
+     *
+     * @return how many entries were moved
+     */
+    public long relocate(EntryLogWriter log, List<Relocation> relocations) throws IOException {
+        return upkeep.relocate(log, relocations);
+    }
+
+    /** Closes the log, and deletes it if nothing was relocated to it. */
+    public void finishLog(EntryLogWriter log) {
+        upkeep.finishLog(log);
+    }
+
+    /** Deletes logs, after a checkpoint that does not name them. No row that counts may lie in them. */
+    public void dropLogs(Set<Integer> logIds) throws IOException {
+        upkeep.dropLogs(logIds);
+    }
+
     public StoreUsage usage() {
-        Checkpoint now = checkpoint;
-        int newest = now.logs().isEmpty()
-                ? -1
-                : now.logs().get(now.logs().size() - 1).logId();
+        Checkpoint now = state.view().checkpoint();
         return new StoreUsage(
                 now.logs().stream()
-                        .map(log -> new StoreUsage.Log(log.logId(), log.bytes(), log.logId() == newest))
+                        .map(log ->
+                                new StoreUsage.Log(log.logId(), log.bytes(), openLog.equals(Optional.of(log.logId()))))
                         .toList(),
                 now.segments().stream().mapToLong(SegmentRef::rows).sum());
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        if (writer.isPresent()) {
-            writer.get().close();
+    public void close() throws IOException {
+        state.lock().lock();
+        try {
+            if (writer.isPresent()) {
+                writer.get().close();
+            }
+            for (Segment segment : state.view().segments()) {
+                segment.close();
+            }
+            logs.close();
+        } finally {
+            state.lock().unlock();
         }
-        for (Segment segment : segments) {
-            segment.close();
-        }
-        logs.close();
     }
 }

@@ -31,16 +31,33 @@ final class StoreFiles {
         }
     }
 
-    /** What a flush left behind that did not come to its end. */
-    static void deleteOrphans(Disk disk, Checkpoint checkpoint) throws IOException {
+    /**
+     * Deletes what a job left behind that did not come to its end.
+     *
+     * @return a number above that of every file that is or was here
+     */
+    static long deleteOrphans(Disk disk, Checkpoint checkpoint) throws IOException {
         Set<String> named = new HashSet<>();
         checkpoint.logs().forEach(log -> named.add(EntryLogs.nameOf(log.logId())));
         checkpoint.segments().forEach(segment -> named.add(Segment.nameOf(segment.segmentId())));
         checkpoint.tables().forEach(tableId -> named.add(LedgerTableFile.nameOf(tableId)));
+        long nextFileId = checkpoint.nextFileId();
         for (String name : disk.list()) {
+            if (isStoreFile(name)) {
+                nextFileId = Math.max(nextFileId, idOf(name) + 1);
+            }
             if ((isStoreFile(name) && !named.contains(name)) || name.equals(CheckpointFile.TEMPORARY_NAME)) {
                 disk.delete(name);
             }
+        }
+        return nextFileId;
+    }
+
+    private static long idOf(String name) {
+        try {
+            return Long.parseLong(name.substring(0, name.indexOf('.')), 16);
+        } catch (NumberFormatException e) {
+            return 0; // Not one of ours, whatever it ends with.
         }
     }
 }

@@ -1,0 +1,90 @@
+package dev.daybook.storage.store;
+
+import dev.daybook.storage.index.IndexRow;
+import dev.daybook.storage.index.LogShare;
+import dev.daybook.storage.index.Segment;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A checkpoint with its index opened. Immutable; replaced whole. Files of an older view may be closed at any time, so
+ * who meets an exception looks whether the view is still the current one.
+ */
+final class StoreView {
+    private static final Comparator<Segment> NEWEST_FIRST = Comparator.<Segment>comparingLong(
+                    segment -> segment.ref().lastFlush())
+            .thenComparingLong(segment -> segment.ref().segmentId())
+            .reversed();
+
+    private final Checkpoint checkpoint;
+    private final List<Segment> newestFirst;
+
+    /** @param segments those of the checkpoint, in any order, as far as they could be opened */
+    StoreView(Checkpoint checkpoint, Collection<Segment> segments) {
+        this.checkpoint = checkpoint;
+        List<Segment> sorted = new ArrayList<>(segments);
+        sorted.sort(NEWEST_FIRST);
+        this.newestFirst = List.copyOf(sorted);
+    }
+
+    Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    List<Segment> segments() {
+        return newestFirst;
+    }
+
+    /** False if segments are missing; then a row that is not found may exist, and one that is found may be outdated. */
+    boolean isComplete() {
+        return newestFirst.size() == checkpoint.segments().size();
+    }
+
+    /** The row that counts, if there is any from this flush on. */
+    Optional<IndexRow> locate(long ledgerId, long entryId, long visibleFromFlush) throws IOException {
+        Optional<IndexRow> best = Optional.empty();
+        for (Segment segment : newestFirst) {
+            long lastFlush = segment.ref().lastFlush();
+            if (lastFlush < visibleFromFlush
+                    || (best.isPresent() && lastFlush < best.get().flush())) {
+                break; // The others are older still.
+            }
+            Optional<IndexRow> found = segment.find(ledgerId, entryId).filter(row -> row.flush() >= visibleFromFlush);
+            if (best.isEmpty() || (found.isPresent() && found.get().isNewerThan(best.get()))) {
+                best = found;
+            }
+        }
+        return best;
+    }
+
+    /** Whether it is unknown what there is of the ledger besides the rows that can be found. */
+    boolean isDoubted(long ledgerId, long visibleFromFlush) {
+        return !isComplete()
+                || (!checkpoint.doubts().isEmpty()
+                        && checkpoint.doubts().getOrDefault(ledgerId, Long.MIN_VALUE) >= visibleFromFlush);
+    }
+
+    /** Shows the rows of a ledger, ascending within one segment. */
+    void forEachRow(long ledgerId, long visibleFromFlush, Segment.RowVisitor visitor) throws IOException {
+        for (Segment segment : newestFirst) {
+            if (segment.ref().lastFlush() >= visibleFromFlush) {
+                segment.forEachRow(ledgerId, row -> {
+                    if (row.flush() >= visibleFromFlush) {
+                        visitor.row(row);
+                    }
+                });
+            }
+        }
+    }
+
+    /** Shows what lies in which log, once per segment. */
+    void forEachShare(Segment.ShareVisitor visitor) throws IOException {
+        for (Segment segment : newestFirst) {
+            segment.forEachShare((LogShare share) -> visitor.share(share));
+        }
+    }
+}

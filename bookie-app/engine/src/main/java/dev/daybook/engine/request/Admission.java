@@ -11,6 +11,7 @@ final class Admission {
     private boolean highPriorityWrites = true;
     private boolean cacheFull;
     private boolean journalFailed;
+    private boolean journalBlocked;
 
     Admission(LedgerTable ledgers) {
         this.ledgers = ledgers;
@@ -30,6 +31,10 @@ final class Admission {
 
     void setJournalFailed() {
         this.journalFailed = true;
+    }
+
+    void setJournalBlocked(boolean blocked) {
+        this.journalBlocked = blocked;
     }
 
     /** Wire protocol, section 6.1. */
@@ -61,7 +66,7 @@ final class Admission {
         if (masterKey.isEmpty()) {
             return Optional.of(Verdict.UNAUTHORIZED);
         }
-        if (journalFailed) {
+        if (journalFailed || journalBlocked) {
             return Optional.of(Verdict.IO_ERROR);
         }
         return known.flatMap(ledger -> refusalOfKey(masterKey.get(), ledger));
@@ -71,7 +76,7 @@ final class Admission {
         if (readOnly && !allowedWhileReadOnly) {
             return Optional.of(Verdict.READ_ONLY);
         }
-        if (journalFailed) {
+        if (journalFailed || journalBlocked) {
             return Optional.of(Verdict.IO_ERROR);
         }
         return cacheFull ? Optional.of(Verdict.TOO_MANY_REQUESTS) : Optional.empty();

@@ -246,6 +246,11 @@ public final class BookieCore<P, T> {
         ledgers.setTombstoneMillis(millis);
     }
 
+    /** While the journal waits for space whatever would have to be journaled is refused. */
+    public void setJournalBlocked(boolean blocked) {
+        admission.setJournalBlocked(blocked);
+    }
+
     public List<Long> livingLedgers() {
         return ledgers.livingIds();
     }

@@ -1,25 +1,33 @@
 package dev.daybook.server.journal;
 
+import dev.daybook.engine.journal.JournalRecord;
 import dev.daybook.engine.request.Append;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.storage.journal.Journal;
+import dev.daybook.storage.journal.NextFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers appends into groups that share one write and one sync, and reports what became of them. After a failure nothing
- * is tried again: what was in flight fails and so does everything later. Owned by one thread.
+ * Gathers appends into groups that share one write and one sync, and reports what became of them. A group ends when
+ * nothing more waits, when it is large enough, or when its journal file is full. After a failure nothing is tried again:
+ * what was in flight fails and so does everything later. Owned by one thread.
  */
 public final class GroupCommit {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
+    /** So that a group of tiny records is not reported much later than it was asked for. */
+    private static final int GROUP_RECORDS_MAX = 10_000;
+
     private final Journal journal;
+    private final NextFiles nextFiles;
     private final int groupBytesMax;
     private final BookieMetrics metrics;
     private final Consumer<String> onFatal;
@@ -30,8 +38,10 @@ public final class GroupCommit {
     private boolean failed;
 
     /** @param onFatal told once, with a sentence for a person, when nothing can be promised any more */
-    public GroupCommit(Journal journal, int groupBytesMax, BookieMetrics metrics, Consumer<String> onFatal) {
+    public GroupCommit(
+            Journal journal, NextFiles nextFiles, int groupBytesMax, BookieMetrics metrics, Consumer<String> onFatal) {
         this.journal = journal;
+        this.nextFiles = nextFiles;
         this.groupBytesMax = groupBytesMax;
         this.metrics = metrics;
         this.onFatal = onFatal;
@@ -45,13 +55,39 @@ public final class GroupCommit {
     public void collect(List<Append<byte[]>> appends, AppendListener listener) {
         for (Append<byte[]> append : appends) {
             if (append.journalRecord().isPresent() && !failed) {
-                groupBytes = journal.append(append.journalRecord().get());
-                groupRecords++;
+                put(append.journalRecord().get());
             }
             group.computeIfAbsent(listener, key -> new ArrayList<>()).add(append);
-            if (groupBytes >= groupBytesMax) {
+            if (groupBytes >= groupBytesMax || groupRecords >= GROUP_RECORDS_MAX) {
                 commit();
             }
+        }
+    }
+
+    private void put(JournalRecord<byte[]> fact) {
+        if (!journal.hasRoomFor(fact)) {
+            commit();
+            roll();
+        }
+        if (!failed) {
+            groupBytes = journal.append(fact);
+            groupRecords++;
+        }
+    }
+
+    private void roll() {
+        if (failed) {
+            return;
+        }
+        try {
+            Optional<NextFile> next = nextFiles.take();
+            if (next.isPresent()) {
+                journal.roll(next.get());
+            } else {
+                failed = true; // The bookie stops; nobody is waiting for a reason.
+            }
+        } catch (IOException | RuntimeException e) {
+            fail(e);
         }
     }
 
@@ -80,14 +116,9 @@ public final class GroupCommit {
         committed.forEach(AppendListener::synced);
         // Only now: a checkpoint that takes this end as its mark must find these records with their listeners.
         journal.publishSynced();
-        try {
-            journal.rollIfFull();
-        } catch (IOException | RuntimeException e) {
-            fail(e);
-        }
     }
 
-    /** To be called when nothing waits: leaves a note that the last group is synced. */
+    /** To be called when nothing has waited for a while: leaves a note that the last group is synced. */
     public void rest() {
         if (failed) {
             return;
@@ -103,16 +134,23 @@ public final class GroupCommit {
             throws IOException {
         long startNanos = System.nanoTime();
         journal.write();
-        committed.forEach((listener, appends) -> {
-            List<Append<byte[]>> deferred =
-                    appends.stream().filter(Append::wantsWritten).toList();
-            if (!deferred.isEmpty()) {
-                listener.written(deferred);
-            }
-        });
+        committed.forEach(GroupCommit::tellWritten);
         journal.sync();
         if (records > 0) {
             metrics.journalSynced(System.nanoTime() - startNanos, bytes, records);
+        }
+    }
+
+    private static void tellWritten(AppendListener listener, List<Append<byte[]>> appends) {
+        List<Append<byte[]>> deferred = List.of();
+        for (Append<byte[]> append : appends) {
+            if (append.wantsWritten()) {
+                deferred = deferred.isEmpty() ? new ArrayList<>() : deferred;
+                deferred.add(append);
+            }
+        }
+        if (!deferred.isEmpty()) {
+            listener.written(deferred);
         }
     }
 

@@ -8,26 +8,33 @@ import dev.daybook.storage.journal.JournalPosition;
 import dev.daybook.storage.journal.JournalUsage;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The thread that owns a journal. Whatever waits when it comes round becomes one group with one sync, so groups are
  * small while the disk is fast enough and grow by themselves when it is not; no timer is involved.
  */
 public final class JournalLoop implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(JournalLoop.class);
     private static final long IDLE_MILLIS = 10_000;
 
+    /** How long nothing must come before the last group is sealed: a client that waits for answers is not idle. */
+    private static final long SEAL_AFTER_MILLIS = 5;
+
     private final Journal journal;
+    private final JournalKeeper keeper;
     private final GroupCommit commits;
     private final Mailbox<Runnable> mailbox = new Mailbox<>();
 
-    /** @param onFatal told once, with a sentence for a person, when nothing can be promised any more */
-    public JournalLoop(Journal journal, int groupBytesMax, BookieMetrics metrics, Consumer<String> onFatal) {
+    /** @param filesBeforeFlush journal files that may wait for a checkpoint before one is asked for */
+    public JournalLoop(
+            Journal journal, int groupBytesMax, int filesBeforeFlush, BookieMetrics metrics, JournalEvents events) {
         this.journal = journal;
-        this.commits = new GroupCommit(journal, groupBytesMax, metrics, onFatal);
+        this.keeper = new JournalKeeper(journal, filesBeforeFlush, events);
+        this.commits = new GroupCommit(journal, keeper, groupBytesMax, metrics, events::onFatal);
+    }
+
+    /** Makes and removes files; for a thread of its own, which ends with this loop. */
+    public Runnable keeper() {
+        return keeper;
     }
 
     /** Appends of one listener are written and reported in the order of the calls. */
@@ -39,7 +46,7 @@ public final class JournalLoop implements Runnable {
 
     /** Drops files before the mark, which a durable checkpoint must contain. */
     public void trim(JournalPosition mark) {
-        mailbox.put(() -> trimNow(mark));
+        keeper.trim(mark);
     }
 
     /** The end of what is durable, and has been reported to the listeners. */
@@ -54,35 +61,31 @@ public final class JournalLoop implements Runnable {
     /** Ends the loop when everything submitted so far has been done. */
     public void close() {
         mailbox.close();
+        keeper.release();
     }
 
     @Override
     public void run() {
         try {
+            boolean resting = true;
             while (!mailbox.isClosedAndEmpty()) {
-                for (Runnable message : mailbox.take(IDLE_MILLIS)) {
-                    message.run();
-                }
-                commits.commit();
-                if (mailbox.isEmpty()) {
+                List<Runnable> messages = mailbox.take(resting ? IDLE_MILLIS : SEAL_AFTER_MILLIS);
+                if (messages.isEmpty()) {
                     commits.rest();
+                    resting = true;
+                } else {
+                    messages.forEach(Runnable::run);
+                    commits.commit();
+                    keeper.groupWritten();
+                    resting = false;
                 }
             }
+            commits.rest();
             journal.close();
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
             commits.fail(e);
-        }
-    }
-
-    private void trimNow(JournalPosition mark) {
-        if (commits.hasFailed()) {
-            return;
-        }
-        try {
-            journal.trim(mark);
-        } catch (IOException e) {
-            // Old files take space but do no harm; the next checkpoint tries again.
-            LOG.warn("Journal files before {} could not be removed: {}", mark, e.getMessage());
+        } finally {
+            keeper.close();
         }
     }
 }

@@ -13,7 +13,6 @@ import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.server.journal.JournalLoop;
-import dev.daybook.storage.journal.Journal;
 import dev.daybook.storage.journal.JournalConfig;
 import dev.daybook.storage.store.StoreConfig;
 import java.io.IOException;
@@ -24,6 +23,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -40,8 +40,12 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     /** Largest batch answer (wire protocol, section 5.4). */
     private static final long BATCH_BYTES_MAX = 5L << 20;
 
-    private static final long PREALLOCATED_BYTES_MAX = 16L << 20;
-    private static final int SPARE_FILES_MAX = 2;
+    /** As many as a checkpoint sets free at once while the bookie is busy. */
+    private static final int SPARE_FILES_MAX = 4;
+
+    /** With many small entries the journal grows faster than the write cache. */
+    private static final int JOURNAL_FILES_BEFORE_FLUSH = 4;
+
     private static final int MERGE_WIDTH = 4;
     private static final long MERGED_ROWS_PER_SECOND = 4_000_000;
 
@@ -75,8 +79,17 @@ public final class Bookie implements RequestHandler, AutoCloseable {
             cores.add(new Shard(storage.nextFlush(), new LoopPorts(i)));
         }
         new Recovery(storage, cores, config.writeCacheBytesMax() / 2).run(disks.journals(), journalConfig(config));
-        for (Journal journal : storage.journals()) {
-            journals.add(new JournalLoop(journal, config.journalBatchBytesMax(), metrics, events::fatal));
+        AtomicInteger blockedJournals = new AtomicInteger();
+        for (int i = 0; i < storage.journals().size(); i++) {
+            String directory = disks.journals().get(i).path();
+            JournalSignals signals =
+                    new JournalSignals(directory, events, this::wakeFlush, blockedJournals, this::setJournalBlocked);
+            journals.add(new JournalLoop(
+                    storage.journals().get(i),
+                    config.journalBatchBytesMax(),
+                    JOURNAL_FILES_BEFORE_FLUSH,
+                    metrics,
+                    signals));
         }
         for (Shard core : cores) {
             shards.add(new ShardLoop(core, gauge, this::onShardDeath));
@@ -115,10 +128,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     }
 
     private static JournalConfig journalConfig(StorageConfig config) {
-        return new JournalConfig(
-                config.journalFileBytesMax(),
-                Math.min(config.journalFileBytesMax(), PREALLOCATED_BYTES_MAX),
-                SPARE_FILES_MAX);
+        return new JournalConfig(config.journalFileBytesMax(), SPARE_FILES_MAX, true);
     }
 
     /** What was replayed is checkpointed before anything new is taken, so that a replay never grows. */
@@ -128,6 +138,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         }
         for (int i = 0; i < journals.size(); i++) {
             begin("bookie-journal-" + i, journals.get(i));
+            begin("bookie-journal-files-" + i, journals.get(i).keeper());
         }
         flushLoop.flushOnce();
     }
@@ -211,6 +222,11 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         metrics.readOnly(readOnly);
         onCacheChange();
         shards.forEach(loop -> loop.post(shard -> shard.core().setReadOnly(readOnly)));
+    }
+
+    /** While a journal waits for space nothing more is sent to it. */
+    private void setJournalBlocked(boolean blocked) {
+        shards.forEach(loop -> loop.post(shard -> shard.core().setJournalBlocked(blocked)));
     }
 
     public boolean isReadOnly() {

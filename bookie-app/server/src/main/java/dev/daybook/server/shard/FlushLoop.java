@@ -53,12 +53,12 @@ final class FlushLoop implements Runnable {
             flusher.flush();
             if (diskFull) {
                 diskFull = false;
-                events.diskUsable();
+                events.spaceIsBack(this);
             }
         } catch (DiskFullException e) {
             if (!diskFull) {
                 diskFull = true;
-                events.diskFull(e.getMessage() + " The bookie is read-only until there is space again.");
+                events.spaceRanOut(this, e.getMessage() + " The bookie is read-only until there is space again.");
             }
         } catch (CompletionException | CancellationException e) {
             if (!wakeUps.isClosedAndEmpty()) {

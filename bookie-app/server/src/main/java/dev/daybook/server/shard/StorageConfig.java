@@ -14,7 +14,7 @@ import java.util.List;
  * @param ledgerDirectories one store of entry logs and index each; assigned in the same way
  * @param shardCount threads that execute requests
  * @param readThreads threads that read from disk
- * @param journalFileBytesMax a journal file that is longer is followed by a new one
+ * @param journalFileBytesMax size of a journal file; all of it is written before it is used
  * @param journalBatchBytesMax journal bytes written with one sync
  * @param entryLogBytesMax an entry log that is longer is followed by a new one
  * @param writeCacheBytesMax entries acknowledged but not yet flushed; at half of it a flush starts, at three quarters
@@ -41,7 +41,7 @@ public record StorageConfig(
         check(!ledgerDirectories.isEmpty(), "at least one ledger directory is needed");
         check(shardCount >= 1, "shardCount must be at least 1");
         check(readThreads >= 1, "readThreads must be at least 1");
-        check(journalFileBytesMax >= 4096, "journalFileBytesMax must be at least 4096");
+        check(journalFileBytesMax >= 65536, "journalFileBytesMax must be at least 65536");
         check(journalBatchBytesMax >= 4096, "journalBatchBytesMax must be at least 4096");
         check(entryLogBytesMax >= 4096, "entryLogBytesMax must be at least 4096");
         check(writeCacheBytesMax >= 4096, "writeCacheBytesMax must be at least 4096");
@@ -64,7 +64,7 @@ public record StorageConfig(
                 ledgerDirectories,
                 Math.min(4, Math.max(1, cores / 2)),
                 Math.min(8, Math.max(2, cores)),
-                256L << 20,
+                64L << 20,
                 1 << 20,
                 1L << 30,
                 Math.min(256L << 20, Math.max(4L << 20, heap / 4)),

@@ -9,6 +9,7 @@ import dev.daybook.engine.request.ReadCommand;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.journal.AppendListener;
 import dev.daybook.server.journal.GroupCommit;
+import dev.daybook.server.journal.NextFiles;
 import dev.daybook.storage.journal.Journal;
 import dev.daybook.storage.journal.JournalConfig;
 import dev.daybook.storage.journal.JournalPosition;
@@ -32,7 +33,7 @@ final class StepBookie {
 
     private static final int SHARDS = 2;
     private static final StorageSet.Config SMALL_FILES =
-            new StorageSet.Config(new JournalConfig(4096, 4096, 1), new StoreConfig(2000, 2));
+            new StorageSet.Config(new JournalConfig(16384, 1, true), new StoreConfig(2000, 2));
 
     private final StorageSet storage;
     private final List<Shard> shards = new ArrayList<>();
@@ -52,7 +53,8 @@ final class StepBookie {
         }
         new Recovery(storage, shards, cacheBytesMax).run(machine.journalDisks(), SMALL_FILES.journal());
         for (Journal journal : storage.journals()) {
-            commits.add(new GroupCommit(journal, 2048, BookieMetrics.NONE, fatal::add));
+            NextFiles next = () -> Optional.of(journal.files().make(journal.nextGeneration(), () -> {}));
+            commits.add(new GroupCommit(journal, next, 2048, BookieMetrics.NONE, fatal::add));
         }
         flush();
     }
@@ -146,7 +148,7 @@ final class StepBookie {
         new FlushJob(flush, frozen, Optional.of(marks)).run(storage.stores());
         shards.forEach(shard -> shard.cache().release());
         for (int i = 0; i < storage.journals().size(); i++) {
-            storage.journals().get(i).trim(storage.minimumMark(i));
+            storage.journals().get(i).files().trim(storage.minimumMark(i));
         }
         for (LedgerStore store : storage.stores()) {
             store.mergeSegments(rows -> {});

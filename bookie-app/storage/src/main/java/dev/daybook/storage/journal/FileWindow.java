@@ -10,12 +10,21 @@ final class FileWindow {
 
     private final DiskFile file;
     private final long fileBytes;
-    private ByteBuffer window = ByteBuffer.allocate(0);
+    private ByteBuffer window;
     private long windowStart;
 
-    FileWindow(DiskFile file) throws IOException {
+    /** @param memory to read into if it is large enough, as an earlier window of the same thread left it */
+    FileWindow(DiskFile file, ByteBuffer memory) throws IOException {
         this.file = file;
         this.fileBytes = file.size();
+        long wanted = Math.min(WINDOW_BYTES, fileBytes);
+        this.window = memory.capacity() >= wanted ? memory : ByteBuffer.allocateDirect((int) wanted);
+        window.clear().limit(0);
+    }
+
+    /** For the next window. */
+    ByteBuffer memory() {
+        return window;
     }
 
     long fileBytes() {
@@ -27,13 +36,14 @@ final class FileWindow {
         return offset >= 0 && bytes >= 0 && offset <= fileBytes - bytes;
     }
 
-    /** A buffer that holds the bytes, which must exist, from index {@link #indexOf} on. */
+    /** A buffer that holds the bytes, which must exist, from index {@link #indexOf} on. Valid until the next call. */
     ByteBuffer bytesAt(long offset, int bytes) throws IOException {
         if (offset < windowStart || offset + bytes > windowStart + window.limit()) {
-            int wanted = (int) Math.min(fileBytes - offset, Math.max(bytes, WINDOW_BYTES));
-            window = ByteBuffer.allocate(wanted);
+            if (bytes > window.capacity()) {
+                window = ByteBuffer.allocateDirect(bytes);
+            }
             windowStart = offset;
-            int count = file.read(offset, window);
+            int count = file.read(offset, window.clear());
             window.flip();
             if (count < bytes) {
                 throw new IOException("The file ended at " + (offset + count) + " while it was read.");

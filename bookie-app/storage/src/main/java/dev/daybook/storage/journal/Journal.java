@@ -1,32 +1,44 @@
 package dev.daybook.storage.journal;
 
 import dev.daybook.engine.journal.JournalRecord;
+import dev.daybook.storage.disk.AlignedBuffers;
 import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.disk.DiskFile;
+import dev.daybook.storage.disk.DiskFullException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One journal: appends facts in groups, and drops files that a checkpoint has made superfluous. Owned by one thread,
- * except {@link #syncedEnd} and {@link #usage}. After any exception the journal must not be used again: what the
- * failed call wrote may or may not be durable, and only a restart can tell.
+ * One journal: appends facts in groups. Owned by one thread, except {@link #syncedEnd}, {@link #fill} and
+ * {@link #usage}. After any exception the journal must not be used again: what the failed call wrote may or may not be
+ * durable, and only a restart can tell.
  *
  * <p>Steps of a group: {@link #append} each fact, {@link #write}, {@link #sync}. Nothing is promised before the sync.
+ * When a fact does not fit into the file any more, the group is ended and {@link #roll} goes on in the next file, which
+ * {@link #files} have made ahead; so appending never needs space that might not be there.
  */
 public final class Journal implements AutoCloseable {
-    private static final int ZEROS_BYTES = 1 << 18;
-    private static final int BUFFER_BYTES_MIN = 1 << 16;
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final int BUFFER_BYTES_MIN = 1 << 14;
+
+    /** A larger buffer is given back after the group that needed it. */
+    private static final int BUFFER_BYTES_KEPT_MAX = 4 << 20;
 
     private final Disk disk;
     private final int journalIndex;
     private final int journalCount;
-    private final JournalConfig config;
+    private final JournalFiles files;
     private final RecordCodec codec = new RecordCodec();
 
-    private DiskFile file;
-    private long generation;
+    /** Absent after a start for which there was no space: then nothing fits until the first roll. */
+    private Optional<DiskFile> file = Optional.empty();
+
+    private long fileBytes;
+    private volatile long generation;
     private long nextSequence;
 
     /** Where the buffer will be written; always at a group start. */
@@ -35,27 +47,31 @@ public final class Journal implements AutoCloseable {
     private long syncedOffset;
 
     /** The synced end that the last seal noted. */
-    private long sealedOffset = JournalHeader.BYTES;
+    private long sealedOffset;
 
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES_MIN);
+    private ByteBuffer buffer = AlignedBuffers.allocate(BUFFER_BYTES_MIN);
     private volatile JournalPosition syncedEnd;
+    private volatile Fill fill;
 
-    private Journal(Disk disk, int journalIndex, int journalCount, JournalConfig config, JournalEnd end)
-            throws IOException {
+    private Journal(Disk disk, int journalIndex, int journalCount, JournalFiles files, JournalEnd end) {
         this.disk = disk;
         this.journalIndex = journalIndex;
         this.journalCount = journalCount;
-        this.config = config;
+        this.files = files;
         this.nextSequence = end.nextSequence();
-        this.generation = end.generation() + 1;
-        this.file = createFile(generation, end.generation(), end.offset());
-        this.writtenOffset = JournalHeader.BYTES;
-        this.syncedOffset = JournalHeader.BYTES;
+        this.generation = end.generation();
+        this.writtenOffset = end.offset();
+        this.syncedOffset = end.offset();
+        this.sealedOffset = end.offset();
         this.syncedEnd = new JournalPosition(generation, syncedOffset);
+        this.fill = new Fill(generation, 1);
     }
 
+    /** @param usedShare of the file of that generation, 0 to 1 */
+    public record Fill(long generation, double usedShare) {}
+
     /**
-     * Replays what lies behind the mark and begins a new file.
+     * Replays what lies behind the mark and begins a new file, if there is space for it.
      *
      * @param mark absent if no checkpoint exists; then the journal must be complete or not exist at all
      * @throws dev.daybook.storage.StorageDamage if durable records are missing or damaged
@@ -69,7 +85,22 @@ public final class Journal implements AutoCloseable {
             JournalVisitor visitor)
             throws IOException {
         JournalEnd end = new JournalScan(disk, journalIndex, journalCount, visitor).scan(mark);
-        return new Journal(disk, journalIndex, journalCount, config, end);
+        JournalFiles files = new JournalFiles(disk, config);
+        files.tidy();
+        if (mark.isPresent()) {
+            files.trim(mark.get());
+        }
+        Journal journal = new Journal(disk, journalIndex, journalCount, files, end);
+        try {
+            journal.roll(files.make(journal.nextGeneration(), config.firstFileBytes(), () -> {}));
+            journal.publishSynced();
+        } catch (DiskFullException e) {
+            if (mark.isEmpty()) {
+                throw e; // A journal that never was cannot do without a first file.
+            }
+            LOG.warn("{} The journal takes nothing until there is.", e.getMessage());
+        }
+        return journal;
     }
 
     /** Whether the directory holds any journal file. */
@@ -77,50 +108,74 @@ public final class Journal implements AutoCloseable {
         return !JournalNames.generations(disk).isEmpty();
     }
 
-    /** The file may exist from a creation that was torn; it then holds no record. */
-    private DiskFile createFile(long newGeneration, long previousGeneration, long previousEnd) throws IOException {
-        String name = JournalNames.of(newGeneration);
-        if (disk.exists(name)) {
-            disk.delete(name);
-        }
-        List<Long> spares = JournalNames.spares(disk);
-        boolean reused = !spares.isEmpty();
-        if (reused) {
-            disk.rename(JournalNames.spareOf(spares.get(0)), name);
-        }
-        DiskFile created = reused ? disk.open(name) : disk.create(name);
-        if (!reused) {
-            preallocate(created);
-        }
-        JournalHeader header = new JournalHeader(
-                newGeneration, journalIndex, journalCount, previousGeneration, previousEnd, nextSequence);
-        created.write(0, header.encode());
-        created.sync();
-        disk.syncDirectory();
-        return created;
+    /** Those to come and those to be written over; for another thread. */
+    public JournalFiles files() {
+        return files;
     }
 
-    private void preallocate(DiskFile created) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(ZEROS_BYTES, config.preallocatedBytes()));
-        for (long offset = 0; offset < config.preallocatedBytes(); offset += zeros.limit()) {
-            zeros.clear().limit((int) Math.min(zeros.capacity(), config.preallocatedBytes() - offset));
-            created.write(offset, zeros);
+    /** The generation that {@link #roll} will go on with. */
+    public long nextGeneration() {
+        return generation + 1;
+    }
+
+    /** How much of the present file is used. Thread-safe. */
+    public Fill fill() {
+        return fill;
+    }
+
+    /** Whether the fact fits into the file behind what the group has already. Nothing is too large for an empty file. */
+    public boolean hasRoomFor(JournalRecord<byte[]> fact) {
+        int mark = buffer.position() == 0 ? RecordCodec.PREFIX_BYTES : 0;
+        long groupBytes = AlignedBuffers.roundUp((long) buffer.position() + mark + RecordCodec.bytesOf(fact));
+        // The last block is left for the seal.
+        boolean fits = writtenOffset + groupBytes <= fileBytes - AlignedBuffers.BLOCK_BYTES;
+        return file.isPresent() && (fits || (writtenOffset == JournalHeader.BYTES && buffer.position() == 0));
+    }
+
+    /** Goes on in another file. Everything must be synced. */
+    public void roll(NextFile next) throws IOException {
+        if (syncedOffset != writtenOffset || buffer.position() != 0) {
+            throw new IllegalStateException("journal file " + generation + " is not synced, so it cannot be finished");
         }
+        if (next.generation() != nextGeneration()) {
+            throw new IllegalStateException("file " + next.generation() + " does not follow " + generation);
+        }
+        JournalHeader header = new JournalHeader(
+                next.generation(), journalIndex, journalCount, generation, syncedOffset, nextSequence);
+        next.file().write(0, header.encode());
+        next.file().sync();
+        if (file.isPresent()) {
+            file.get().close();
+        }
+        file = Optional.of(next.file());
+        fileBytes = next.bytes();
+        generation = next.generation();
+        writtenOffset = JournalHeader.BYTES;
+        syncedOffset = JournalHeader.BYTES;
+        sealedOffset = JournalHeader.BYTES;
+        noteFill();
+    }
+
+    private void noteFill() {
+        fill = new Fill(generation, Math.min(1, (double) writtenOffset / fileBytes));
     }
 
     /** Takes the fact into the group. Returns the bytes that the group has now. */
     public int append(JournalRecord<byte[]> fact) {
-        ensureCapacity(RecordCodec.bytesOf(fact));
+        ensureCapacity(RecordCodec.PREFIX_BYTES + RecordCodec.bytesOf(fact));
+        if (buffer.position() == 0) {
+            codec.encodeMark(generation, writtenOffset, nextSequence, syncedOffset, buffer);
+        }
         codec.encode(fact, generation, writtenOffset + buffer.position(), nextSequence, syncedOffset, buffer);
         nextSequence++;
         return buffer.position();
     }
 
     private void ensureCapacity(int bytes) {
-        int needed = buffer.position() + bytes + JournalScan.GROUP_ALIGNMENT;
+        long needed = AlignedBuffers.roundUp((long) buffer.position() + bytes);
         if (needed > buffer.capacity()) {
-            int capacity = Math.max(needed, Math.min(buffer.capacity() * 2, Integer.MAX_VALUE / 2));
-            buffer = ByteBuffer.allocateDirect(capacity).put(buffer.flip());
+            long capacity = Math.max(needed, Math.min(buffer.capacity() * 2L, BUFFER_BYTES_KEPT_MAX));
+            buffer = AlignedBuffers.allocate(Math.toIntExact(capacity)).put(buffer.flip());
         }
     }
 
@@ -129,24 +184,30 @@ public final class Journal implements AutoCloseable {
         if (buffer.position() == 0) {
             return;
         }
-        while (buffer.position() % JournalScan.GROUP_ALIGNMENT != 0) {
-            buffer.putLong(0);
-        }
+        AlignedBuffers.pad(buffer);
         buffer.flip();
         int bytes = buffer.limit();
-        file.write(writtenOffset, buffer);
+        present().write(writtenOffset, buffer);
         writtenOffset += bytes;
+        if (buffer.capacity() > BUFFER_BYTES_KEPT_MAX) {
+            buffer = AlignedBuffers.allocate(BUFFER_BYTES_MIN);
+        }
         buffer.clear();
+        noteFill();
+    }
+
+    private DiskFile present() {
+        return file.orElseThrow(() -> new IllegalStateException("the journal has no file yet"));
     }
 
     /**
-     * Makes everything written durable, and goes on to a new file when this one is full.
+     * Makes everything written durable.
      *
      * @return the end of what is durable; it is also what {@link #syncedEnd} says from {@link #publishSynced} on
      */
     public JournalPosition sync() throws IOException {
         if (syncedOffset < writtenOffset) {
-            file.sync();
+            present().sync();
             syncedOffset = writtenOffset;
         }
         return new JournalPosition(generation, syncedOffset);
@@ -166,47 +227,15 @@ public final class Journal implements AutoCloseable {
      * group follows at once.
      */
     public void seal() throws IOException {
-        if (sealedOffset == syncedOffset || syncedOffset != writtenOffset || buffer.position() != 0) {
+        boolean fits = writtenOffset + AlignedBuffers.BLOCK_BYTES <= fileBytes;
+        if (sealedOffset == syncedOffset || syncedOffset != writtenOffset || buffer.position() != 0 || !fits) {
             return;
         }
-        ByteBuffer note = ByteBuffer.allocate(JournalScan.GROUP_ALIGNMENT);
-        codec.encodeSeal(generation, writtenOffset, nextSequence, syncedOffset, note);
-        file.write(writtenOffset, note.clear());
+        codec.encodeMark(generation, writtenOffset, nextSequence, syncedOffset, buffer);
+        AlignedBuffers.pad(buffer);
+        present().write(writtenOffset, buffer.flip());
+        buffer.clear();
         sealedOffset = syncedOffset;
-    }
-
-    /** Goes on to a new file when this one is full. Everything must be synced. */
-    public void rollIfFull() throws IOException {
-        if (writtenOffset < config.fileBytesMax()) {
-            return;
-        }
-        if (syncedOffset != writtenOffset || buffer.position() != 0) {
-            throw new IllegalStateException("journal file " + generation + " is not synced, so it cannot be finished");
-        }
-        DiskFile next = createFile(generation + 1, generation, syncedOffset);
-        file.close();
-        file = next;
-        generation++;
-        writtenOffset = JournalHeader.BYTES;
-        syncedOffset = JournalHeader.BYTES;
-        sealedOffset = JournalHeader.BYTES;
-    }
-
-    /** Drops files before the mark, which must be durable. Some are kept for reuse. */
-    public void trim(JournalPosition mark) throws IOException {
-        int spares = JournalNames.spares(disk).size();
-        for (long old : JournalNames.generations(disk)) {
-            if (old >= mark.generation()) {
-                break;
-            }
-            String name = JournalNames.of(old);
-            if (spares < config.spareFilesMax() && disk.size(name) >= config.fileBytesMax()) {
-                disk.rename(name, JournalNames.spareOf(old));
-                spares++;
-            } else {
-                disk.delete(name);
-            }
-        }
     }
 
     /** The end of what is durable and stored. Thread-safe. */
@@ -244,6 +273,8 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        if (file.isPresent()) {
+            file.get().close();
+        }
     }
 }

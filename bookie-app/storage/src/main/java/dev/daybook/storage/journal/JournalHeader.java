@@ -1,5 +1,6 @@
 package dev.daybook.storage.journal;
 
+import dev.daybook.storage.disk.AlignedBuffers;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -21,14 +22,14 @@ record JournalHeader(
         long previousGeneration,
         long previousEnd,
         long firstSequence) {
-    static final int BYTES = 512;
+    static final int BYTES = AlignedBuffers.BLOCK_BYTES;
 
     private static final long MAGIC = 0x4441_5942_4f4f_4b4aL; // "DAYBOOKJ"
     private static final int VERSION = 1;
     private static final int CHECKED_BYTES = 56;
 
     ByteBuffer encode() {
-        ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+        ByteBuffer bytes = AlignedBuffers.allocate(BYTES);
         bytes.putLong(MAGIC)
                 .putInt(VERSION)
                 .putInt(journalIndex)

@@ -10,6 +10,7 @@ import java.util.Locale;
 final class JournalNames {
     private static final String SUFFIX = ".journal";
     private static final String SPARE_SUFFIX = ".spare";
+    private static final String UNFINISHED_SUFFIX = ".zeros";
     private static final int DIGITS = 16;
 
     private JournalNames() {}
@@ -23,6 +24,11 @@ final class JournalNames {
         return String.format(Locale.ROOT, "%016x", generation) + SPARE_SUFFIX;
     }
 
+    /** A file that is being filled with zeros to become the journal file of that generation. */
+    static String unfinishedOf(long generation) {
+        return String.format(Locale.ROOT, "%016x", generation) + UNFINISHED_SUFFIX;
+    }
+
     /** Generations of the journal files present, ascending. */
     static List<Long> generations(Disk disk) throws IOException {
         return numbers(disk, SUFFIX);
@@ -30,6 +36,10 @@ final class JournalNames {
 
     static List<Long> spares(Disk disk) throws IOException {
         return numbers(disk, SPARE_SUFFIX);
+    }
+
+    static List<Long> unfinished(Disk disk) throws IOException {
+        return numbers(disk, UNFINISHED_SUFFIX);
     }
 
     private static List<Long> numbers(Disk disk, String suffix) throws IOException {

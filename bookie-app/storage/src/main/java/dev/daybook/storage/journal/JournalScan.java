@@ -4,6 +4,7 @@ import dev.daybook.engine.journal.JournalRecord;
 import dev.daybook.engine.journal.ScanCase;
 import dev.daybook.engine.journal.ScanFacts;
 import dev.daybook.storage.StorageDamage;
+import dev.daybook.storage.disk.AlignedBuffers;
 import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.disk.DiskFile;
 import java.io.IOException;
@@ -18,13 +19,14 @@ import java.util.Optional;
  */
 final class JournalScan {
     /** Groups of records begin at multiples of this; zeros up to there are no damage. */
-    static final int GROUP_ALIGNMENT = 512;
+    static final int GROUP_ALIGNMENT = AlignedBuffers.BLOCK_BYTES;
 
     private final Disk disk;
     private final int journalIndex;
     private final int journalCount;
     private final JournalVisitor visitor;
     private final RecordCodec codec = new RecordCodec();
+    private ByteBuffer memory = ByteBuffer.allocate(0);
 
     JournalScan(Disk disk, int journalIndex, int journalCount, JournalVisitor visitor) {
         this.disk = disk;
@@ -108,8 +110,8 @@ final class JournalScan {
     /** The header is synced before the first record is written, so a record proves that there was a header. */
     private boolean holdsRecords(long generation) throws IOException {
         try (DiskFile file = disk.open(JournalNames.of(generation))) {
-            FileWindow window = new FileWindow(file);
-            return laterRecords(window, generation, JournalHeader.BYTES, 0, -1);
+            FileWindow window = windowOf(file);
+            return laterMarks(window, generation, JournalHeader.BYTES, 0, -1);
         }
     }
 
@@ -134,7 +136,7 @@ final class JournalScan {
     private JournalEnd scanFile(FilePlan plan, long from) throws IOException {
         long generation = plan.header().generation();
         try (DiskFile file = disk.open(JournalNames.of(generation))) {
-            FileWindow window = new FileWindow(file);
+            FileWindow window = windowOf(file);
             long offset = from;
             long validEnd = from;
             // The mark does not know the sequence number at its place: the first record there sets it.
@@ -153,8 +155,9 @@ final class JournalScan {
                 }
                 ByteBuffer buffer = recordAt(window, offset);
                 int start = window.indexOf(offset);
-                if (RecordCodec.isSeal(buffer, start)) {
-                    offset = nextGroup(offset); // The place of a group that was never written.
+                if (RecordCodec.isMark(buffer, start)) {
+                    sequence = RecordCodec.sequenceAt(buffer, start);
+                    offset += RecordCodec.PREFIX_BYTES;
                     continue;
                 }
                 sequence = RecordCodec.sequenceAt(buffer, start) + 1;
@@ -168,6 +171,12 @@ final class JournalScan {
         }
     }
 
+    private FileWindow windowOf(DiskFile file) throws IOException {
+        FileWindow window = new FileWindow(file, memory);
+        memory = window.memory();
+        return window;
+    }
+
     /** Only zeros up to the next group. A record never begins with eight zeros. */
     private static boolean isPadding(FileWindow window, long offset) throws IOException {
         int rest = (int) (nextGroup(offset - 1) - offset);
@@ -176,8 +185,9 @@ final class JournalScan {
         }
         ByteBuffer buffer = window.bytesAt(offset, rest);
         int start = window.indexOf(offset);
-        for (int i = 0; i < rest; i++) {
-            if (buffer.get(start + i) != 0) {
+        // Group starts and records are multiples of eight.
+        for (int i = 0; i < rest; i += Long.BYTES) {
+            if (buffer.getLong(start + i) != 0) {
                 return false;
             }
         }
@@ -203,9 +213,9 @@ final class JournalScan {
         }
         boolean knownSynced = plan.finished();
         if (!valid && !knownSynced) {
-            // A record right here that is not the next one proves more: what is missing lies before it.
+            // A mark right here that is not the next one proves more: what is missing lies before it.
             knownSynced = provesSync(window, generation, offset, sequence, validEnd)
-                    || laterRecords(window, generation, offset + RecordCodec.RECORD_ALIGNMENT, sequence, offset);
+                    || laterMarks(window, generation, nextGroup(offset), sequence, offset);
         }
         return new ScanFacts(true, lengthPlausible, valid, !plan.finished(), knownSynced);
     }
@@ -233,9 +243,9 @@ final class JournalScan {
                 RecordCodec.PREFIX_BYTES + RecordCodec.contentBytesAt(buffer, window.indexOf(offset)));
     }
 
-    private boolean laterRecords(FileWindow window, long generation, long from, long sequence, long damagedOffset)
+    private boolean laterMarks(FileWindow window, long generation, long from, long sequence, long damagedOffset)
             throws IOException {
-        for (long offset = from; window.has(offset, RecordCodec.PREFIX_BYTES); offset += RecordCodec.RECORD_ALIGNMENT) {
+        for (long offset = from; window.has(offset, RecordCodec.PREFIX_BYTES); offset += GROUP_ALIGNMENT) {
             if (provesSync(window, generation, offset, sequence, damagedOffset)) {
                 return true;
             }
@@ -243,24 +253,22 @@ final class JournalScan {
         return false;
     }
 
-    /** Whether there is a valid record, behind the expected one, that was written after the damaged place was synced. */
+    /**
+     * Whether a group, behind the expected record, was written after the damaged place had been synced. Marks are small
+     * and lie at group starts only, so the search through a file costs no more than reading it, whatever the file holds.
+     */
     private boolean provesSync(FileWindow window, long generation, long offset, long sequence, long damagedOffset)
             throws IOException {
-        if (!window.has(offset, RecordCodec.PREFIX_BYTES)) {
+        if (offset % GROUP_ALIGNMENT != 0 || !window.has(offset, RecordCodec.PREFIX_BYTES)) {
             return false;
         }
         ByteBuffer buffer = window.bytesAt(offset, RecordCodec.PREFIX_BYTES);
         int start = window.indexOf(offset);
-        // Cheap tests first: the search walks over the whole rest of the file.
-        boolean candidate = RecordCodec.sequenceAt(buffer, start) > Math.max(sequence, 0)
+        return RecordCodec.isMark(buffer, start)
+                && RecordCodec.sequenceAt(buffer, start) > Math.max(sequence, 0)
                 && RecordCodec.syncedEndAt(buffer, start) > damagedOffset
                 && RecordCodec.syncedEndAt(buffer, start) <= offset
-                && isLengthPlausible(window, offset);
-        if (!candidate) {
-            return false;
-        }
-        ByteBuffer whole = recordAt(window, offset);
-        return codec.isChecksumValid(whole, window.indexOf(offset), generation, offset);
+                && codec.isChecksumValid(buffer, start, generation, offset);
     }
 
     private StorageDamage damage(ScanCase row, long generation, long offset) {

@@ -28,7 +28,7 @@ final class RecordCodec {
     private static final int KIND_DELETE = 5;
     private static final int LIMBO_BYTES = 1 + Long.BYTES;
     private static final int KIND_LIMBO = 6;
-    private static final int KIND_SEAL = 7;
+    private static final int KIND_MARK = 7;
 
     private static final int ENTRY_PREFIX_BYTES = 24;
     private static final int EXPLICIT_LAC_PREFIX_BYTES = 16;
@@ -95,15 +95,15 @@ final class RecordCodec {
         }
     }
 
-    /** Appends a record that states no fact, only how much of the file is synced. */
-    void encodeSeal(long generation, long offset, long sequence, long syncedEnd, ByteBuffer into) {
+    /** Appends a record that states no fact, only that everything before a group is synced. */
+    void encodeMark(long generation, long offset, long sequence, long syncedEnd, ByteBuffer into) {
         int start = into.position();
-        into.putLong(sequence).putInt(0).putInt(0).putLong(syncedEnd).putLong(0).putLong((long) KIND_SEAL << 32);
+        into.putLong(sequence).putInt(0).putInt(0).putLong(syncedEnd).putLong(0).putLong((long) KIND_MARK << 32);
         into.putInt(start + CHECKSUM_OFFSET, checksum(into, start, 0, generation, offset));
     }
 
-    static boolean isSeal(ByteBuffer bytes, int start) {
-        return bytes.getInt(start + KIND_OFFSET) == KIND_SEAL;
+    static boolean isMark(ByteBuffer bytes, int start) {
+        return bytes.getInt(start + KIND_OFFSET) == KIND_MARK && contentBytesAt(bytes, start) == 0;
     }
 
     static long sequenceAt(ByteBuffer bytes, int start) {

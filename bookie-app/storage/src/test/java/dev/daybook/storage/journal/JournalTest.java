@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.engine.journal.JournalRecord;
 import dev.daybook.storage.StorageDamage;
+import dev.daybook.storage.disk.DiskFile;
+import dev.daybook.storage.disk.DiskFullException;
 import dev.daybook.storage.sim.SimDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +16,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
-    private static final JournalConfig CONFIG = new JournalConfig(4096, 4096, 1);
+    private static final JournalConfig CONFIG = new JournalConfig(16384, 1, true);
+
+    private static final int BLOCK = 4096;
+    private static final int MARK = 40;
 
     private SimDisk disk = new SimDisk("/journal", SimDisk.Power.steady());
     private final List<String> replayed = new ArrayList<>();
@@ -37,6 +42,9 @@ class JournalTest {
     }
 
     private static JournalPosition commit(Journal journal, JournalRecord<byte[]> fact) throws IOException {
+        if (!journal.hasRoomFor(fact)) {
+            journal.roll(journal.files().make(journal.nextGeneration(), () -> {}));
+        }
         journal.append(fact);
         journal.write();
         JournalPosition end = journal.sync();
@@ -80,10 +88,9 @@ class JournalTest {
                 mark = journal.syncedEnd();
             }
             commit(journal, entry(i, 600));
-            journal.rollIfFull();
         }
         assertThat(disk.list()).hasSizeGreaterThan(3);
-        journal.trim(mark);
+        journal.files().trim(mark);
 
         open(Optional.of(mark));
 
@@ -95,8 +102,7 @@ class JournalTest {
         Journal journal = open(Optional.empty());
         for (int i = 0; i < 60; i++) {
             commit(journal, entry(i, 600));
-            journal.rollIfFull();
-            journal.trim(journal.syncedEnd());
+            journal.files().trim(journal.syncedEnd());
         }
         assertThat(disk.list()).hasSizeLessThanOrEqualTo(2);
         JournalPosition mark = journal.syncedEnd();
@@ -114,7 +120,7 @@ class JournalTest {
         commit(journal, entry(0, 100));
         commit(journal, entry(1, 100));
         // The second record loses its bytes, and nothing says that it had been synced.
-        flip(1, 512 + 512 + 60);
+        flip(1, 2 * BLOCK + MARK + 60);
 
         Journal next = open(Optional.empty());
         assertThat(replayed).containsExactly("1/0 lac -1 124");
@@ -131,7 +137,9 @@ class JournalTest {
         commit(journal, entry(1, 100));
         commit(journal, entry(2, 100));
         SimDisk whole = disk;
-        for (int offset : new int[] {0, 30, 512, 520, 600, 1024, 1100}) {
+        for (int offset :
+                new int[] {0, 30, BLOCK, BLOCK + 20, BLOCK + MARK, BLOCK + MARK + 60, 2 * BLOCK, 2 * BLOCK + MARK + 10
+                }) {
             disk = whole.copy(SimDisk.Power.steady());
             flip(1, offset);
             assertThatThrownBy(() -> open(Optional.empty()))
@@ -146,7 +154,7 @@ class JournalTest {
         Journal journal = open(Optional.empty());
         commit(journal, entry(0, 100));
         journal.seal();
-        flip(1, 512 + 60);
+        flip(1, BLOCK + MARK + 60);
         assertThatThrownBy(() -> open(Optional.empty())).isInstanceOf(StorageDamage.class);
     }
 
@@ -164,12 +172,89 @@ class JournalTest {
     }
 
     @Test
+    void aGroupThatWasLostBeforeAnotherIsNoEnd() throws IOException {
+        Journal journal = open(Optional.empty());
+        commit(journal, entry(0, 100));
+        commit(journal, entry(1, 100));
+        commit(journal, entry(2, 100));
+        SimDisk whole = disk;
+        for (int block = 1; block < 3; block++) {
+            disk = whole.copy(SimDisk.Power.steady());
+            try (DiskFile file = disk.open(JournalNames.of(1))) {
+                file.write((long) block * BLOCK, ByteBuffer.allocate(BLOCK));
+            }
+            assertThatThrownBy(() -> open(Optional.empty())).isInstanceOf(StorageDamage.class);
+        }
+    }
+
+    @Test
+    void recordsOfAnEarlierLifeOfTheFileAreNoRecords() throws IOException {
+        Journal journal = open(Optional.empty());
+        for (int i = 0; i < 40; i++) {
+            commit(journal, entry(i, 3000));
+            journal.files().trim(journal.syncedEnd());
+        }
+        commit(journal, new JournalRecord.Fence<>(1));
+        JournalPosition end = journal.syncedEnd();
+        JournalPosition mark = new JournalPosition(end.generation(), BLOCK);
+
+        open(Optional.of(mark));
+
+        assertThat(replayed).endsWith("Fence[ledgerId=1]").hasSize((int) (end.offset() / BLOCK) - 1);
+    }
+
+    @Test
+    void aFileThatWasMadeAheadCountsOnlyWhenItIsUsed() throws IOException {
+        Journal journal = open(Optional.empty());
+        commit(journal, entry(0, 100));
+        journal.files().make(journal.nextGeneration(), () -> {}).close();
+        int files = disk.list().size();
+
+        Journal next = open(Optional.empty());
+
+        assertThat(replayed).containsExactly("1/0 lac -1 124");
+        assertThat(disk.list()).hasSize(files);
+        assertThat(commit(next, entry(1, 100)).generation()).isEqualTo(2);
+    }
+
+    @Test
+    void aJournalOpensWithoutSpaceAndGoesOnWhenThereIs() throws IOException {
+        Journal journal = open(Optional.empty());
+        JournalPosition start = journal.syncedEnd();
+        commit(journal, entry(0, 100));
+        disk.setFreeBytes(0);
+
+        Journal full = open(Optional.of(start));
+
+        assertThat(replayed).containsExactly("1/0 lac -1 124");
+        assertThat(full.hasRoomFor(entry(1, 0))).isFalse();
+        full.seal();
+        assertThatThrownBy(() -> full.files().make(full.nextGeneration(), () -> {}))
+                .isInstanceOf(DiskFullException.class);
+        disk.setFreeBytes(Long.MAX_VALUE);
+        commit(full, entry(1, 100));
+        open(Optional.of(start));
+        assertThat(replayed).containsExactly("1/0 lac -1 124", "1/1 lac 0 124");
+    }
+
+    @Test
+    void aRecordLargerThanAFileHasAFileOfItsOwn() throws IOException {
+        Journal journal = open(Optional.empty());
+        commit(journal, entry(0, 100));
+        commit(journal, entry(1, 40_000));
+        commit(journal, entry(2, 100));
+
+        open(Optional.empty());
+
+        assertThat(replayed).containsExactly("1/0 lac -1 124", "1/1 lac 0 40024", "1/2 lac 1 124");
+    }
+
+    @Test
     void aMissingFileIsRefused() throws IOException {
         Journal journal = open(Optional.empty());
         JournalPosition start = journal.syncedEnd();
         for (int i = 0; i < 20; i++) {
             commit(journal, entry(i, 600));
-            journal.rollIfFull();
         }
         SimDisk whole = disk;
         for (long lost = 1; lost < 3; lost++) {

@@ -101,7 +101,9 @@ public final class BulkWriter implements AutoCloseable {
         nextFlush++;
         cache.release();
         for (LedgerStore store : storage.stores()) {
-            store.mergeSegments();
+            while (store.mergeSegments(count -> {})) {
+                // Until the number of segments is small.
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.disk.FolderLock;
 import dev.daybook.server.identity.CookieCheck;
 import dev.daybook.server.identity.Identity;
+import dev.daybook.server.limbo.NotedLosses;
 import dev.daybook.server.net.NetServer;
 import dev.daybook.server.shard.Bookie;
 import java.io.IOException;
@@ -45,8 +46,10 @@ final class BookieStart {
             Identity identity = identify(net.port());
             List<FolderLock> locks = lockFolders();
             MetadataStore metadata = opened(connect());
-            checkCookies(identity, metadata);
-            Bookie bookie = opened(openBookie());
+            NotedLosses losses = readLosses();
+            checkCookies(identity, metadata, losses);
+            Bookie bookie = opened(openBookie(losses));
+            LostData.settle(losses, metadata, identity.id(), bookie);
             RunningParts parts = new RunningParts(config, identity, net, metadata, bookie, metrics, locks);
             BookieServer server = new BookieServer(parts);
             server.begin();
@@ -116,12 +119,25 @@ final class BookieStart {
         return locks;
     }
 
-    private void checkCookies(Identity identity, MetadataStore metadata) throws StartRefusal {
+    private NotedLosses readLosses() throws StartRefusal {
+        try {
+            return NotedLosses.open(config.folders(), config.acceptDataLoss());
+        } catch (IOException e) {
+            throw foldersFailed(e);
+        }
+    }
+
+    private void checkCookies(Identity identity, MetadataStore metadata, NotedLosses losses) throws StartRefusal {
         try {
             Optional<String> instance =
                     metadata.instanceId().toCompletableFuture().join();
             Optional<String> refusal = CookieCheck.refusal(
-                    metadata.registry(), identity, config.folders(), config.allowStorageExpansion(), instance);
+                    metadata.registry(),
+                    identity,
+                    config.folders(),
+                    new CookieCheck.Rules(config.allowStorageExpansion(), config.acceptDataLoss()),
+                    instance,
+                    losses::noteFolders);
             if (refusal.isPresent()) {
                 throw new StartRefusal(ExitCode.START_REFUSED, refusal.get());
             }
@@ -132,9 +148,9 @@ final class BookieStart {
         }
     }
 
-    private Bookie openBookie() throws StartRefusal {
+    private Bookie openBookie(NotedLosses losses) throws StartRefusal {
         try {
-            return Bookie.open(config.storage(), metrics);
+            return Bookie.open(config.storage(), metrics, losses);
         } catch (IOException e) {
             throw new StartRefusal(ExitCode.STORAGE_FAILED, "The storage cannot be opened: " + e.getMessage());
         }
@@ -147,7 +163,7 @@ final class BookieStart {
                         + "); correct its permissions or --data-dir (daybook.bookie.data-dir).");
     }
 
-    private static StartRefusal metadataFailed(Throwable cause) {
+    static StartRefusal metadataFailed(Throwable cause) {
         String sentence = cause instanceof LedgerException
                 ? String.valueOf(cause.getMessage())
                 : "The metadata service cannot be used (" + cause

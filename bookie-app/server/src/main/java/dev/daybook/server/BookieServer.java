@@ -9,10 +9,10 @@ import dev.daybook.server.BookieStart.RunningParts;
 import dev.daybook.server.disk.DirectoryUsage;
 import dev.daybook.server.disk.DiskMonitor;
 import dev.daybook.server.disk.DiskSpace;
+import dev.daybook.server.garbage.Reclamation;
 import dev.daybook.server.registration.ServiceMode;
 import dev.daybook.server.registration.ServiceMode.Reason;
 import dev.daybook.server.shard.BookieEvents;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +46,10 @@ public final class BookieServer implements AutoCloseable {
     private final DiskMonitor disks;
     private final ScheduledExecutorService housekeeping =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "bookie-housekeeping"));
-    private final ScheduledExecutorService collector =
-            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "bookie-garbage"));
+
+    /** At the last look; used by the housekeeping thread, and by the start before it. */
+    private boolean diskWasFull;
+
     private final AtomicReference<@Nullable BookieExit> exit = new AtomicReference<>();
     private final CompletableFuture<BookieExit> ended = new CompletableFuture<>();
     private final long startedAtMillis = System.currentTimeMillis();
@@ -89,10 +91,7 @@ public final class BookieServer implements AutoCloseable {
                             + " its own.");
         }
         repeat(housekeeping, this::housekeep, parts.config().disks().interval().toMillis());
-        repeat(
-                collector,
-                this::collectGarbage,
-                parts.config().garbage().interval().toMillis());
+        parts.reclamation().start();
     }
 
     public BookieId id() {
@@ -123,9 +122,15 @@ public final class BookieServer implements AutoCloseable {
         return UsageReport.of(parts, disks, isReadOnly(), startedAtMillis, System.currentTimeMillis());
     }
 
+    /** Where operators ask for space to be won back. */
+    public Reclamation reclamation() {
+        return parts.reclamation();
+    }
+
     private void housekeep() {
         lookAtDisks().ifPresent(this::end);
         UsageMeters.record(parts.bookie().usage(), parts.metrics());
+        parts.reclamation().report();
         try {
             mode.announce();
         } catch (CompletionException e) {
@@ -144,22 +149,13 @@ public final class BookieServer implements AutoCloseable {
         long needed = parts.config().disks().highPriorityFreeBytes();
         List<DirectoryUsage> usages = disks.latest();
         parts.bookie().setHighPriorityWrites(usages.stream().anyMatch(usage -> usage.freeBytes() > needed));
-        mode.set(Reason.DISK_FULL, verdict instanceof DiskMonitor.Verdict.ReadOnly);
-        return Optional.empty();
-    }
-
-    private void collectGarbage() {
-        try {
-            var report = parts.bookie().collect(new MetadataListing(parts.metadata()));
-            LOG.info(
-                    "Garbage collection: {} ledgers seen, {} dropped, {} entry logs with {} bytes deleted.",
-                    report.ledgersSeen(),
-                    report.ledgersDropped(),
-                    report.entryLogsDeleted(),
-                    report.bytesFreed());
-        } catch (IOException e) {
-            LOG.warn("Garbage collection was left out this time: {}", e.getMessage());
+        boolean full = verdict instanceof DiskMonitor.Verdict.ReadOnly;
+        if (full && !diskWasFull) {
+            parts.reclamation().hurry();
         }
+        diskWasFull = full;
+        mode.set(Reason.DISK_FULL, full);
+        return Optional.empty();
     }
 
     private void onRegistrationLost() {
@@ -199,7 +195,6 @@ public final class BookieServer implements AutoCloseable {
 
     private void stopThreads() {
         housekeeping.shutdownNow();
-        collector.shutdownNow();
     }
 
     /** Stops cleanly and waits for it. Idempotent. */

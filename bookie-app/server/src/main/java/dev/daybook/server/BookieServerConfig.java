@@ -1,6 +1,7 @@
 package dev.daybook.server;
 
 import dev.daybook.server.disk.DiskThresholds;
+import dev.daybook.server.garbage.GarbageConfig;
 import dev.daybook.server.identity.BookieFolders;
 import dev.daybook.server.identity.IdentityConfig;
 import dev.daybook.server.net.NetConfig;
@@ -16,7 +17,6 @@ import java.util.Optional;
  * @param http where the bookie's HTTP port can be reached, published with the registration
  * @param initialiseCluster whether a bookie that never joined a cluster may create the cluster's root
  * @param allowStorageExpansion whether empty ledger folders may be added to a bookie that has data
- * @param acceptDataLoss whether to start although data are gone, with the ledgers concerned in limbo
  * @param readOnly start read-only and stay so
  */
 public record BookieServerConfig(
@@ -26,11 +26,10 @@ public record BookieServerConfig(
         BookieFolders folders,
         StorageConfig storage,
         DiskCheck disks,
-        GarbageCollection garbage,
+        GarbageConfig garbage,
         Optional<HttpAddress> http,
         boolean initialiseCluster,
         boolean allowStorageExpansion,
-        boolean acceptDataLoss,
         boolean readOnly) {
     /** The defaults for a bookie with one data folder. */
     public static BookieServerConfig of(NetConfig net, IdentityConfig identity, BookieFolders folders) {
@@ -41,10 +40,9 @@ public record BookieServerConfig(
                 folders,
                 StorageConfig.of(folders.journal(), folders.ledger()),
                 DiskCheck.DEFAULT,
-                GarbageCollection.DEFAULT,
+                GarbageConfig.DEFAULT,
                 Optional.empty(),
                 true,
-                false,
                 false,
                 false);
     }
@@ -61,7 +59,6 @@ public record BookieServerConfig(
                 http,
                 initialiseCluster,
                 allowStorageExpansion,
-                acceptDataLoss,
                 readOnly);
     }
 
@@ -77,11 +74,10 @@ public record BookieServerConfig(
                 http,
                 initialiseCluster,
                 allowStorageExpansion,
-                acceptDataLoss,
                 readOnly);
     }
 
-    public BookieServerConfig withDataLossAccepted() {
+    public BookieServerConfig withGarbage(GarbageConfig newGarbage) {
         return new BookieServerConfig(
                 version,
                 net,
@@ -89,11 +85,10 @@ public record BookieServerConfig(
                 folders,
                 storage,
                 disks,
-                garbage,
+                newGarbage,
                 http,
                 initialiseCluster,
                 allowStorageExpansion,
-                true,
                 readOnly);
     }
 
@@ -109,7 +104,6 @@ public record BookieServerConfig(
                 Optional.of(address),
                 initialiseCluster,
                 allowStorageExpansion,
-                acceptDataLoss,
                 readOnly);
     }
 
@@ -126,17 +120,6 @@ public record BookieServerConfig(
         public static final DiskCheck DEFAULT = new DiskCheck(DiskThresholds.DEFAULT, Duration.ofSeconds(10), 1L << 30);
 
         public DiskCheck {
-            if (interval.toMillis() < 1) {
-                throw new IllegalArgumentException("interval must be positive, was " + interval);
-            }
-        }
-    }
-
-    /** How often deleted ledgers are looked for. */
-    public record GarbageCollection(Duration interval) {
-        public static final GarbageCollection DEFAULT = new GarbageCollection(Duration.ofMinutes(15));
-
-        public GarbageCollection {
             if (interval.toMillis() < 1) {
                 throw new IllegalArgumentException("interval must be positive, was " + interval);
             }

@@ -4,9 +4,10 @@ import dev.daybook.client.LedgerException;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.disk.FolderLock;
+import dev.daybook.server.garbage.ClusterLedgers;
+import dev.daybook.server.garbage.Reclamation;
 import dev.daybook.server.identity.CookieCheck;
 import dev.daybook.server.identity.Identity;
-import dev.daybook.server.limbo.NotedLosses;
 import dev.daybook.server.net.NetServer;
 import dev.daybook.server.shard.Bookie;
 import java.io.IOException;
@@ -46,11 +47,11 @@ final class BookieStart {
             Identity identity = identify(net.port());
             List<FolderLock> locks = lockFolders();
             MetadataStore metadata = opened(connect());
-            NotedLosses losses = readLosses();
-            checkCookies(identity, metadata, losses);
-            Bookie bookie = opened(openBookie(losses));
-            LostData.settle(losses, metadata, identity.id(), bookie);
-            RunningParts parts = new RunningParts(config, identity, net, metadata, bookie, metrics, locks);
+            Optional<String> instance = checkCookies(identity, metadata);
+            Bookie bookie = opened(openBookie());
+            Reclamation reclamation =
+                    opened(reclamation(bookie, new ClusterLedgers(metadata, identity.id(), identity.host(), instance)));
+            RunningParts parts = new RunningParts(config, identity, net, metadata, bookie, reclamation, metrics, locks);
             BookieServer server = new BookieServer(parts);
             server.begin();
             return new StartOutcome.Started(server);
@@ -119,28 +120,17 @@ final class BookieStart {
         return locks;
     }
 
-    private NotedLosses readLosses() throws StartRefusal {
-        try {
-            return NotedLosses.open(config.folders(), config.acceptDataLoss());
-        } catch (IOException e) {
-            throw foldersFailed(e);
-        }
-    }
-
-    private void checkCookies(Identity identity, MetadataStore metadata, NotedLosses losses) throws StartRefusal {
+    /** @return the cluster that the bookie belongs to */
+    private Optional<String> checkCookies(Identity identity, MetadataStore metadata) throws StartRefusal {
         try {
             Optional<String> instance =
                     metadata.instanceId().toCompletableFuture().join();
             Optional<String> refusal = CookieCheck.refusal(
-                    metadata.registry(),
-                    identity,
-                    config.folders(),
-                    new CookieCheck.Rules(config.allowStorageExpansion(), config.acceptDataLoss()),
-                    instance,
-                    losses::noteFolders);
+                    metadata.registry(), identity, config.folders(), config.allowStorageExpansion(), instance);
             if (refusal.isPresent()) {
                 throw new StartRefusal(ExitCode.START_REFUSED, refusal.get());
             }
+            return instance;
         } catch (CompletionException e) {
             throw metadataFailed(e.getCause() == null ? e : e.getCause());
         } catch (IOException e) {
@@ -148,12 +138,23 @@ final class BookieStart {
         }
     }
 
-    private Bookie openBookie(NotedLosses losses) throws StartRefusal {
+    private Bookie openBookie() throws StartRefusal {
         try {
-            return Bookie.open(config.storage(), metrics, losses);
+            return Bookie.open(config.storage(), metrics);
         } catch (IOException e) {
             throw new StartRefusal(ExitCode.STORAGE_FAILED, "The storage cannot be opened: " + e.getMessage());
         }
+    }
+
+    private Reclamation reclamation(Bookie bookie, ClusterLedgers metadata) {
+        bookie.setTombstoneLife(config.garbage().tombstones());
+        return new Reclamation(
+                config.garbage(),
+                bookie.localLedgers(),
+                metadata,
+                bookie.ledgerDirectories(),
+                config.storage().entryLogBytesMax(),
+                metrics);
     }
 
     private static StartRefusal foldersFailed(IOException e) {
@@ -163,7 +164,7 @@ final class BookieStart {
                         + "); correct its permissions or --data-dir (daybook.bookie.data-dir).");
     }
 
-    static StartRefusal metadataFailed(Throwable cause) {
+    private static StartRefusal metadataFailed(Throwable cause) {
         String sentence = cause instanceof LedgerException
                 ? String.valueOf(cause.getMessage())
                 : "The metadata service cannot be used (" + cause
@@ -193,11 +194,12 @@ final class BookieStart {
             NetServer net,
             MetadataStore metadata,
             Bookie bookie,
+            Reclamation reclamation,
             BookieMetrics metrics,
             List<FolderLock> locks) {
         /** Requests end before the storage, and the folders are given free when nothing writes to them any more. */
         Deque<AutoCloseable> inClosingOrder() {
-            Deque<AutoCloseable> order = new ArrayDeque<>(List.of(net, bookie, metadata));
+            Deque<AutoCloseable> order = new ArrayDeque<>(List.of(net, reclamation, bookie, metadata));
             order.addAll(locks);
             return order;
         }

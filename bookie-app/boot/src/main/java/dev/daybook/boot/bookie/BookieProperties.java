@@ -1,5 +1,10 @@
 package dev.daybook.boot.bookie;
 
+import dev.daybook.engine.compaction.CompactionRule;
+import dev.daybook.engine.compaction.CompactionRules;
+import dev.daybook.engine.compaction.DiskBrake;
+import dev.daybook.engine.garbage.DeletionLimit;
+import dev.daybook.server.garbage.GarbageConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,11 +29,12 @@ import org.springframework.util.unit.DataSize;
  * @param http Address of health, metrics and usage; nothing is served without a port.
  * @param initCluster Whether a bookie without data creates the cluster's root if it is missing.
  * @param allowStorageExpansion Whether empty ledger folders may be added to a bookie with data.
- * @param acceptDataLoss Whether to start although a disk came back empty or damaged, with the ledgers concerned in limbo.
  * @param readOnly Whether to start read-only and stay so.
  * @param connectTimeout How long a start waits for the metadata service.
  * @param sessionTimeout Of the metadata service.
  * @param gcInterval How often deleted ledgers are looked for.
+ * @param gc How deleted and misplaced ledgers are dropped.
+ * @param compaction How entry logs are rewritten without their dead entries.
  * @param disk How disks are watched.
  */
 @ConfigurationProperties("daybook.bookie")
@@ -45,11 +51,12 @@ public record BookieProperties(
         @DefaultValue Http http,
         @DefaultValue("true") boolean initCluster,
         boolean allowStorageExpansion,
-        boolean acceptDataLoss,
         boolean readOnly,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("10s") Duration sessionTimeout,
         @DefaultValue("15m") Duration gcInterval,
+        @DefaultValue Gc gc,
+        @DefaultValue Compaction compaction,
         @DefaultValue Disk disk) {
     public BookieProperties {
         journalDirs = List.copyOf(journalDirs);
@@ -65,6 +72,27 @@ public record BookieProperties(
         check(positive(connectTimeout), "daybook.bookie.connect-timeout must be positive, was " + connectTimeout);
         check(positive(sessionTimeout), "daybook.bookie.session-timeout must be positive, was " + sessionTimeout);
         check(positive(gcInterval), "daybook.bookie.gc-interval must be positive, was " + gcInterval);
+        garbage(gcInterval, gc, compaction, disk); // Refuses what does not fit together.
+    }
+
+    GarbageConfig garbage() {
+        return garbage(gcInterval, gc, compaction, disk);
+    }
+
+    private static GarbageConfig garbage(Duration interval, Gc gc, Compaction compaction, Disk disk) {
+        return new GarbageConfig(
+                interval,
+                new DeletionLimit(gc.maxDeletedShare(), DeletionLimit.DEFAULT.ledgersMin()),
+                gc.tombstones(),
+                gc.overReplicatedInterval(),
+                gc.metadataReadsPerSecond(),
+                new GarbageConfig.Compaction(
+                        new CompactionRules(
+                                compaction.minor().rule(), compaction.major().rule()),
+                        compaction.rate().toBytes(),
+                        compaction.entriesPerSecond(),
+                        compaction.reserve().toBytes(),
+                        new DiskBrake.Shares(disk.warnShare(), disk.fullShare(), disk.resumeShare())));
     }
 
     Optional<String> explicitId() {
@@ -97,6 +125,68 @@ public record BookieProperties(
             check(
                     port == null || (port >= 0 && port <= 65535),
                     "daybook.bookie.http.port must lie between 0 and 65535, was " + port);
+        }
+    }
+
+    /**
+     * How deleted and misplaced ledgers are dropped.
+     *
+     * @param maxDeletedShare Share of the ledgers held here, 0 to 1, beyond which a pass deletes nothing unless told to.
+     * @param tombstones How long a deleted ledger is remembered at least.
+     * @param overReplicatedInterval How often copies are looked for that belong elsewhere; 0s switches it off.
+     * @param metadataReadsPerSecond Metadata of single ledgers read per second at most.
+     */
+    public record Gc(
+            @DefaultValue("0.5") double maxDeletedShare,
+            @DefaultValue("7d") Duration tombstones,
+            @DefaultValue("24h") Duration overReplicatedInterval,
+            @DefaultValue("1000") int metadataReadsPerSecond) {}
+
+    /**
+     * How entry logs are rewritten without their dead entries.
+     *
+     * @param minor The frequent kind, which pays at once.
+     * @param major The rare kind, which is content with less.
+     * @param rate Bytes copied per second at most; 0 for no limit.
+     * @param entriesPerSecond Entries copied per second at most; 0 for no limit.
+     * @param reserve Space of each ledger disk that copies leave free.
+     */
+    public record Compaction(
+            @DefaultValue Minor minor,
+            @DefaultValue Major major,
+            @DefaultValue("16MB") DataSize rate,
+            @DefaultValue("0") long entriesPerSecond,
+            @DefaultValue("256MB") DataSize reserve) {}
+
+    /**
+     * The frequent kind of compaction.
+     *
+     * @param threshold Live share of an entry log below which it is rewritten; 0 switches it off.
+     * @param interval At most this often; 0s only when an operator asks.
+     * @param maxTime A run that took longer begins no further entry log; 0s for no limit.
+     */
+    public record Minor(
+            @DefaultValue("0.2") double threshold,
+            @DefaultValue("1h") Duration interval,
+            @DefaultValue("0s") Duration maxTime) {
+        CompactionRule rule() {
+            return new CompactionRule(threshold, interval.toMillis(), maxTime.toMillis());
+        }
+    }
+
+    /**
+     * The rare kind of compaction.
+     *
+     * @param threshold Live share of an entry log below which it is rewritten; 0 switches it off.
+     * @param interval At most this often; 0s only when an operator asks.
+     * @param maxTime A run that took longer begins no further entry log; 0s for no limit.
+     */
+    public record Major(
+            @DefaultValue("0.8") double threshold,
+            @DefaultValue("24h") Duration interval,
+            @DefaultValue("0s") Duration maxTime) {
+        CompactionRule rule() {
+            return new CompactionRule(threshold, interval.toMillis(), maxTime.toMillis());
         }
     }
 

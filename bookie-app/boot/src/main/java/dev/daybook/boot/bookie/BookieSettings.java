@@ -32,11 +32,10 @@ final class BookieSettings {
                         new DiskThresholds(disk.warnShare(), disk.fullShare(), disk.resumeShare()),
                         disk.checkInterval(),
                         disk.highPriorityFree().toBytes()),
-                new BookieServerConfig.GarbageCollection(properties.gcInterval()),
+                properties.garbage(),
                 http,
                 properties.initCluster(),
                 properties.allowStorageExpansion(),
-                properties.acceptDataLoss(),
                 properties.readOnly());
     }
 

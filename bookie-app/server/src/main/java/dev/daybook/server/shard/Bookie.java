@@ -12,10 +12,13 @@ import dev.daybook.metrics.RequestStatus;
 import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
+import dev.daybook.server.garbage.LedgerDirectory;
+import dev.daybook.server.garbage.LocalLedgers;
 import dev.daybook.server.journal.JournalLoop;
 import dev.daybook.storage.journal.JournalConfig;
 import dev.daybook.storage.store.StoreConfig;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -62,12 +65,11 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     private final Flusher flusher;
     private final FlushLoop flushLoop;
     private final MaintenanceLoop maintenance;
-    private final Collector collector;
-    private final LimboLedgers limbo = new LimboLedgers(shards, this::tell);
+    private final HeldLedgers held;
     private volatile boolean readOnly;
     private volatile boolean closing;
 
-    private Bookie(StorageConfig config, BookieMetrics metrics, BookieDisks disks, StorageSet storage, Losses losses)
+    private Bookie(StorageConfig config, BookieMetrics metrics, BookieDisks disks, StorageSet storage)
             throws IOException {
         this.metrics = metrics;
         this.disks = disks;
@@ -79,8 +81,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         for (int i = 0; i < config.shardCount(); i++) {
             cores.add(new Shard(storage.nextFlush(), new LoopPorts(i)));
         }
-        new Recovery(storage, cores, config.writeCacheBytesMax() / 2)
-                .run(disks.journals(), journalConfig(config), losses);
+        new Recovery(storage, cores, config.writeCacheBytesMax() / 2).run(disks.journals(), journalConfig(config));
         AtomicInteger blockedJournals = new AtomicInteger();
         for (int i = 0; i < storage.journals().size(); i++) {
             String directory = disks.journals().get(i).path();
@@ -99,7 +100,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         this.flusher = new Flusher(storage, shards, journals, gauge, metrics, events::fatal);
         this.flushLoop = new FlushLoop(flusher, config.flushInterval().toMillis(), gauge, events);
         this.maintenance = new MaintenanceLoop(storage.stores(), MERGED_ROWS_PER_SECOND);
-        this.collector = new Collector(this::ledgerIds, this::delete, flusher, storage.stores());
+        this.held = new HeldLedgers(shards, flusher);
     }
 
     /**
@@ -108,15 +109,10 @@ public final class Bookie implements RequestHandler, AutoCloseable {
      * @throws IOException with one sentence for a person, if the storage is damaged, incomplete, in use or unreadable
      */
     public static Bookie open(StorageConfig config, BookieMetrics metrics) throws IOException {
-        return open(config, metrics, Losses.NONE);
-    }
-
-    /** @param losses what to go on without; until {@link LimboLedgers#endDoubt} nothing is denied of what they concern */
-    public static Bookie open(StorageConfig config, BookieMetrics metrics, Losses losses) throws IOException {
         BookieDisks disks = BookieDisks.open(config);
         try {
-            StorageSet storage = StorageSet.openStores(disks.journals(), disks.ledgers(), filesConfig(config), losses);
-            Bookie bookie = new Bookie(config, metrics, disks, storage, losses);
+            StorageSet storage = StorageSet.openStores(disks.journals(), disks.ledgers(), filesConfig(config));
+            Bookie bookie = new Bookie(config, metrics, disks, storage);
             try {
                 bookie.beginLoops();
             } catch (IOException | RuntimeException e) {
@@ -252,15 +248,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
 
     /** Ids of the ledgers held here, ascending. Waits for the shards. */
     public long[] ledgerIds() {
-        List<CompletableFuture<List<Long>>> asked = shards.stream()
-                .map(loop -> loop.ask(shard -> shard.core().livingLedgers()))
-                .toList();
-        return asked.stream()
-                .map(CompletableFuture::join)
-                .flatMap(List::stream)
-                .mapToLong(Long::longValue)
-                .sorted()
-                .toArray();
+        return held.ids();
     }
 
     /** The numbers of this moment; cheap enough for every few seconds. Waits for the shards. */
@@ -298,23 +286,46 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         flushLoop.wakeUp();
     }
 
+    /** What garbage collection works on. */
+    public LocalLedgers localLedgers() {
+        return held;
+    }
+
+    /** The ledger directories with their disks. */
+    public List<LedgerDirectory> ledgerDirectories() {
+        List<LedgerDirectory> directories = new ArrayList<>();
+        for (int i = 0; i < storage.stores().size(); i++) {
+            directories.add(
+                    new LedgerDirectory(storage.stores().get(i), disks.ledgers().get(i)));
+        }
+        return directories;
+    }
+
+    /** How long a deleted ledger is remembered at least; a week unless told. */
+    public void setTombstoneLife(Duration life) {
+        shards.forEach(loop -> loop.post(shard -> shard.core().setTombstoneMillis(life.toMillis())));
+    }
+
     /**
-     * One pass of garbage collection. Drops ledgers that were here before the listing began, are not listed and, asked
-     * for one by one, are gone; then deletes entry logs without a live entry. Blocks.
+     * Says that acknowledged entries of a ledger may be missing here. It is fenced and nothing is denied of it (bookie
+     * specification, section 3.5) until {@link #endLimbo}.
      *
-     * @throws IOException if the listing is not complete; then nothing was dropped
+     * @param masterKey for a ledger whose key is not known here; empty if nobody knows it
+     * @return true when it is durable, false if that failed
      */
-    public CollectionReport collect(LedgersInMetadata metadata) throws IOException {
-        return collector.collect(metadata);
+    public CompletableFuture<Boolean> beginLimbo(long ledgerId, byte[] masterKey) {
+        return tell(ledgerId, (core, ticket) -> core.onLimboBegin(ledgerId, masterKey, ticket))
+                .thenApply(verdict -> verdict == Verdict.OK);
     }
 
-    /** What is known to be incomplete here. */
-    public LimboLedgers limbo() {
-        return limbo;
-    }
-
-    private CompletableFuture<Verdict> delete(long ledgerId) {
-        return tell(ledgerId, (core, ticket) -> core.onDelete(ledgerId, ticket));
+    /**
+     * Says that every entry of the ledger that was ever acknowledged here is here again. The fence stays.
+     *
+     * @return true when it is durable, false if that failed
+     */
+    public CompletableFuture<Boolean> endLimbo(long ledgerId) {
+        return tell(ledgerId, (core, ticket) -> core.onLimboEnd(ledgerId, ticket))
+                .thenApply(verdict -> verdict == Verdict.OK);
     }
 
     private CompletableFuture<Verdict> tell(long ledgerId, BiConsumer<BookieCore<byte[], Ticket>, Ticket> call) {

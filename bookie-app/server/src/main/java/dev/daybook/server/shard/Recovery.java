@@ -1,7 +1,6 @@
 package dev.daybook.server.shard;
 
 import dev.daybook.engine.journal.JournalRecord;
-import dev.daybook.engine.ledger.Doubt;
 import dev.daybook.engine.ledger.LedgerRow;
 import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.journal.JournalConfig;
@@ -23,16 +22,7 @@ final class Recovery implements StorageSet.Recovered {
     }
 
     void run(List<Disk> journalDisks, JournalConfig config) throws IOException {
-        run(journalDisks, config, Losses.NONE);
-    }
-
-    void run(List<Disk> journalDisks, JournalConfig config, Losses losses) throws IOException {
-        storage.recover(journalDisks, config, losses, this);
-    }
-
-    @Override
-    public void doubt(Doubt doubt) {
-        shards.forEach(shard -> shard.core().setDoubt(doubt));
+        storage.recover(journalDisks, config, this);
     }
 
     @Override

@@ -9,16 +9,15 @@ import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.FrameHeader;
 import dev.daybook.protocol.wire.Operation;
+import dev.daybook.server.garbage.LedgerDirectory;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -151,12 +150,12 @@ class BookieTest {
     @Test
     void aLedgerInLimboDeniesNothing() throws Exception {
         try (Bookie bookie = open(1 << 20)) {
-            assertThat(bookie.limbo().begin(9, new byte[0]).get(30, TimeUnit.SECONDS))
+            assertThat(bookie.beginLimbo(9, new byte[0]).get(30, TimeUnit.SECONDS))
                     .isTrue();
         }
         try (Bookie bookie = open(1 << 20)) {
             assertThat(read(bookie, 9, 0).status()).isEqualTo(Status.UNKNOWN_LEDGER_STATE);
-            assertThat(bookie.limbo().end(9).get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(bookie.endLimbo(9).get(30, TimeUnit.SECONDS)).isTrue();
             assertThat(read(bookie, 9, 0).status()).isEqualTo(Status.NO_ENTRY);
         }
     }
@@ -182,36 +181,23 @@ class BookieTest {
         assertThat(add(bookie, 1, 0, false).get(30, TimeUnit.SECONDS).status()).isEqualTo(Status.IO_ERROR);
     }
 
-    /** @param existing what the listing has; {@code doubtful} ledgers cannot be judged one by one */
-    private record Metadata(Set<Long> existing, Set<Long> doubtful) implements LedgersInMetadata {
-        @Override
-        public Set<Long> list() {
-            return existing;
-        }
-
-        @Override
-        public boolean isGone(long ledgerId) throws IOException {
-            return !doubtful.contains(ledgerId);
-        }
-    }
-
     @Test
-    void collectionDropsOnlyWhatIsProvenGone() throws Exception {
+    void aDeletedLedgerStaysGoneUntilRepairBringsItBack() throws Exception {
         int entries = 7000;
         try (Bookie bookie = open(1 << 20)) {
             addAll(bookie, entries);
-            Set<Long> existing = new HashSet<>(Set.of(0L, 1L, 2L));
-            CollectionReport report = bookie.collect(new Metadata(existing, Set.of(3L)));
-            assertThat(report.ledgersSeen()).isEqualTo(7);
-            assertThat(report.ledgersDropped()).isEqualTo(3);
-            assertThat(report.ledgersKeptUnsure()).isEqualTo(1);
-            assertThat(bookie.ledgerIds()).containsExactly(0, 1, 2, 3);
-            assertThat(read(bookie, 3, 3).status()).isEqualTo(Status.OK);
+            for (long ledgerId = 0; ledgerId < 7; ledgerId++) {
+                assertThat(bookie.localLedgers().delete(ledgerId).get(30, TimeUnit.SECONDS))
+                        .isTrue();
+            }
+            bookie.localLedgers().flush();
+            assertThat(bookie.localLedgers().ids()).isEmpty();
             assertThat(read(bookie, 4, 4).status()).isEqualTo(Status.NO_LEDGER);
-
-            CollectionReport all = bookie.collect(new Metadata(Set.of(), Set.of()));
-            assertThat(all.ledgersDropped()).isEqualTo(4);
-            assertThat(all.entryLogsDeleted()).isPositive();
+            int logs = 0;
+            for (LedgerDirectory directory : bookie.ledgerDirectories()) {
+                logs += directory.store().reclaim().logs();
+            }
+            assertThat(logs).isPositive();
             assertThat(add(bookie, 4, 4, false).get(30, TimeUnit.SECONDS).status())
                     .isEqualTo(Status.FENCED);
         }
@@ -227,22 +213,18 @@ class BookieTest {
     }
 
     @Test
-    void anIncompleteListingDropsNothing() throws Exception {
+    void aCopyInUseIsNotEvicted() throws Exception {
         try (Bookie bookie = open(1 << 20)) {
+            long sighted = bookie.localLedgers().currentFlush();
             add(bookie, 1, 0, false).get(30, TimeUnit.SECONDS);
-            LedgersInMetadata broken = new LedgersInMetadata() {
-                @Override
-                public Set<Long> list() throws IOException {
-                    throw new IOException("connection lost");
-                }
-
-                @Override
-                public boolean isGone(long ledgerId) {
-                    return true;
-                }
-            };
-            assertThatThrownBy(() -> bookie.collect(broken)).hasMessage("connection lost");
-            assertThat(read(bookie, 1, 0).status()).isEqualTo(Status.OK);
+            assertThat(bookie.localLedgers().evict(1, sighted).get(30, TimeUnit.SECONDS))
+                    .isFalse();
+            bookie.flush();
+            long later = bookie.localLedgers().currentFlush();
+            assertThat(later).isGreaterThan(sighted);
+            assertThat(bookie.localLedgers().evict(1, later).get(30, TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(bookie.ledgerIds()).isEmpty();
         }
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * use it must not be interrupted, because an interrupt closes the channel under everybody.
  */
 public final class FileDisk implements Disk {
-    private static final String LOCK = "LOCK";
+    static final String LOCK = "LOCK";
 
     private final Path directory;
     private final FileChannel lockChannel;

@@ -154,6 +154,29 @@ public final class Segment implements AutoCloseable {
         }
     }
 
+    /** Is shown a whole segment, damaged or not. */
+    public interface ScanVisitor extends RowVisitor {
+        void damagedBlock(int block, String how) throws IOException;
+    }
+
+    /** Shows all rows in the order in which they lie, past damaged blocks and past the cache. */
+    public void scan(ScanVisitor visitor) throws IOException {
+        for (int i = 0; i < blocks; i++) {
+            ByteBuffer bytes;
+            try {
+                bytes = read(i);
+            } catch (IOException e) {
+                visitor.damagedBlock(i, String.valueOf(e.getMessage()));
+                continue;
+            }
+            if (SegmentFormat.isOfKind(bytes, SegmentFormat.Kind.ROWS)) {
+                for (int row = 0; row < SegmentFormat.itemsOf(bytes); row++) {
+                    visitor.row(SegmentFormat.rowAt(bytes, row));
+                }
+            }
+        }
+    }
+
     int blocks() {
         return blocks;
     }

@@ -178,7 +178,7 @@ final class JournalScan {
     }
 
     /** Only zeros up to the next group. A record never begins with eight zeros. */
-    private static boolean isPadding(FileWindow window, long offset) throws IOException {
+    static boolean isPadding(FileWindow window, long offset) throws IOException {
         int rest = (int) (nextGroup(offset - 1) - offset);
         if (rest == 0 || !window.has(offset, rest)) {
             return false;
@@ -195,7 +195,7 @@ final class JournalScan {
     }
 
     /** The first group start behind the offset. */
-    private static long nextGroup(long offset) {
+    static long nextGroup(long offset) {
         return (offset / GROUP_ALIGNMENT + 1) * GROUP_ALIGNMENT;
     }
 
@@ -220,7 +220,7 @@ final class JournalScan {
         return new ScanFacts(true, lengthPlausible, valid, !plan.finished(), knownSynced);
     }
 
-    private static boolean isLengthPlausible(FileWindow window, long offset) throws IOException {
+    static boolean isLengthPlausible(FileWindow window, long offset) throws IOException {
         if (!window.has(offset, RecordCodec.PREFIX_BYTES)) {
             return false;
         }
@@ -232,12 +232,12 @@ final class JournalScan {
     }
 
     /** A buffer with the whole record, whose length must be plausible. */
-    private static ByteBuffer recordAt(FileWindow window, long offset) throws IOException {
+    static ByteBuffer recordAt(FileWindow window, long offset) throws IOException {
         long bytes = Math.min(alignedBytesAt(window, offset), window.fileBytes() - offset);
         return window.bytesAt(offset, (int) bytes);
     }
 
-    private static int alignedBytesAt(FileWindow window, long offset) throws IOException {
+    static int alignedBytesAt(FileWindow window, long offset) throws IOException {
         ByteBuffer buffer = window.bytesAt(offset, RecordCodec.PREFIX_BYTES);
         return RecordCodec.aligned(
                 RecordCodec.PREFIX_BYTES + RecordCodec.contentBytesAt(buffer, window.indexOf(offset)));

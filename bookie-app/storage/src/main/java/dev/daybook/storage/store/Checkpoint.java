@@ -17,7 +17,7 @@ import java.util.Map;
  * @param tables ids of the ledger table files, oldest first
  * @param doubts ledger to flush: what that flush and older ones stored of the ledger may be missing from the index
  */
-record Checkpoint(
+public record Checkpoint(
         int storeIndex,
         int storeCount,
         long flush,
@@ -28,9 +28,9 @@ record Checkpoint(
         List<Long> tables,
         Map<Long, Long> doubts) {
     /** @param bytes of the log that are valid; what a failed flush left behind them is not */
-    record LogRef(int logId, long bytes) {}
+    public record LogRef(int logId, long bytes) {}
 
-    Checkpoint {
+    public Checkpoint {
         marks = List.copyOf(marks);
         logs = List.copyOf(logs);
         segments = List.copyOf(segments);

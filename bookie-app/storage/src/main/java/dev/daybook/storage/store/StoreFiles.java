@@ -22,13 +22,25 @@ final class StoreFiles {
     /** Every log that the checkpoint names must be there in its full length. */
     static void checkLogs(Disk disk, Checkpoint checkpoint) throws IOException {
         for (Checkpoint.LogRef log : checkpoint.logs()) {
-            String name = EntryLogs.nameOf(log.logId());
-            if (!disk.exists(name) || disk.size(name) < log.bytes()) {
-                throw new StorageDamage("The entry log " + disk.path() + "/" + name
-                        + " is missing or too short: restore it, or replace this bookie by a new one and let the "
-                        + "cluster restore its copies.");
-            }
+            checkLog(disk, log);
         }
+    }
+
+    static void checkLog(Disk disk, Checkpoint.LogRef log) throws IOException {
+        String name = EntryLogs.nameOf(log.logId());
+        if (!disk.exists(name) || disk.size(name) < log.bytes()) {
+            throw new StorageDamage("The entry log " + disk.path() + "/" + name
+                    + " is missing or too short: restore it, or replace this bookie by a new one and let the "
+                    + "cluster restore its copies.");
+        }
+    }
+
+    static Set<String> namesIn(Checkpoint checkpoint) {
+        Set<String> named = new HashSet<>();
+        checkpoint.logs().forEach(log -> named.add(EntryLogs.nameOf(log.logId())));
+        checkpoint.segments().forEach(segment -> named.add(Segment.nameOf(segment.segmentId())));
+        checkpoint.tables().forEach(tableId -> named.add(LedgerTableFile.nameOf(tableId)));
+        return named;
     }
 
     /**
@@ -37,10 +49,7 @@ final class StoreFiles {
      * @return a number above that of every file that is or was here
      */
     static long deleteOrphans(Disk disk, Checkpoint checkpoint) throws IOException {
-        Set<String> named = new HashSet<>();
-        checkpoint.logs().forEach(log -> named.add(EntryLogs.nameOf(log.logId())));
-        checkpoint.segments().forEach(segment -> named.add(Segment.nameOf(segment.segmentId())));
-        checkpoint.tables().forEach(tableId -> named.add(LedgerTableFile.nameOf(tableId)));
+        Set<String> named = namesIn(checkpoint);
         long nextFileId = checkpoint.nextFileId();
         for (String name : disk.list()) {
             if (isStoreFile(name)) {

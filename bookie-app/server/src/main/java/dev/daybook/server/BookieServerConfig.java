@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param http where the bookie's HTTP port can be reached, published with the registration
  * @param initialiseCluster whether a bookie that never joined a cluster may create the cluster's root
  * @param allowStorageExpansion whether empty ledger folders may be added to a bookie that has data
+ * @param acceptDataLoss whether to start although data are gone, with the ledgers concerned in limbo
  * @param readOnly start read-only and stay so
  */
 public record BookieServerConfig(
@@ -30,6 +31,7 @@ public record BookieServerConfig(
         Optional<HttpAddress> http,
         boolean initialiseCluster,
         boolean allowStorageExpansion,
+        boolean acceptDataLoss,
         boolean readOnly) {
     /** The defaults for a bookie with one data folder. */
     public static BookieServerConfig of(NetConfig net, IdentityConfig identity, BookieFolders folders) {
@@ -43,6 +45,7 @@ public record BookieServerConfig(
                 GarbageConfig.DEFAULT,
                 Optional.empty(),
                 true,
+                false,
                 false,
                 false);
     }
@@ -59,6 +62,7 @@ public record BookieServerConfig(
                 http,
                 initialiseCluster,
                 allowStorageExpansion,
+                acceptDataLoss,
                 readOnly);
     }
 
@@ -74,6 +78,23 @@ public record BookieServerConfig(
                 http,
                 initialiseCluster,
                 allowStorageExpansion,
+                acceptDataLoss,
+                readOnly);
+    }
+
+    public BookieServerConfig withDataLossAccepted() {
+        return new BookieServerConfig(
+                version,
+                net,
+                identity,
+                folders,
+                storage,
+                disks,
+                garbage,
+                http,
+                initialiseCluster,
+                allowStorageExpansion,
+                true,
                 readOnly);
     }
 
@@ -89,6 +110,7 @@ public record BookieServerConfig(
                 http,
                 initialiseCluster,
                 allowStorageExpansion,
+                acceptDataLoss,
                 readOnly);
     }
 
@@ -104,6 +126,7 @@ public record BookieServerConfig(
                 Optional.of(address),
                 initialiseCluster,
                 allowStorageExpansion,
+                acceptDataLoss,
                 readOnly);
     }
 

@@ -8,6 +8,7 @@ import dev.daybook.server.garbage.ClusterLedgers;
 import dev.daybook.server.garbage.Reclamation;
 import dev.daybook.server.identity.CookieCheck;
 import dev.daybook.server.identity.Identity;
+import dev.daybook.server.limbo.NotedLosses;
 import dev.daybook.server.net.NetServer;
 import dev.daybook.server.shard.Bookie;
 import java.io.IOException;
@@ -47,8 +48,10 @@ final class BookieStart {
             Identity identity = identify(net.port());
             List<FolderLock> locks = lockFolders();
             MetadataStore metadata = opened(connect());
-            Optional<String> instance = checkCookies(identity, metadata);
-            Bookie bookie = opened(openBookie());
+            NotedLosses losses = readLosses();
+            Optional<String> instance = checkCookies(identity, metadata, losses);
+            Bookie bookie = opened(openBookie(losses));
+            LostData.settle(losses, metadata, identity.id(), bookie);
             Reclamation reclamation =
                     opened(reclamation(bookie, new ClusterLedgers(metadata, identity.id(), identity.host(), instance)));
             RunningParts parts = new RunningParts(config, identity, net, metadata, bookie, reclamation, metrics, locks);
@@ -120,13 +123,27 @@ final class BookieStart {
         return locks;
     }
 
+    private NotedLosses readLosses() throws StartRefusal {
+        try {
+            return NotedLosses.open(config.folders(), config.acceptDataLoss());
+        } catch (IOException e) {
+            throw foldersFailed(e);
+        }
+    }
+
     /** @return the cluster that the bookie belongs to */
-    private Optional<String> checkCookies(Identity identity, MetadataStore metadata) throws StartRefusal {
+    private Optional<String> checkCookies(Identity identity, MetadataStore metadata, NotedLosses losses)
+            throws StartRefusal {
         try {
             Optional<String> instance =
                     metadata.instanceId().toCompletableFuture().join();
             Optional<String> refusal = CookieCheck.refusal(
-                    metadata.registry(), identity, config.folders(), config.allowStorageExpansion(), instance);
+                    metadata.registry(),
+                    identity,
+                    config.folders(),
+                    new CookieCheck.Rules(config.allowStorageExpansion(), config.acceptDataLoss()),
+                    instance,
+                    losses::noteFolders);
             if (refusal.isPresent()) {
                 throw new StartRefusal(ExitCode.START_REFUSED, refusal.get());
             }
@@ -138,9 +155,9 @@ final class BookieStart {
         }
     }
 
-    private Bookie openBookie() throws StartRefusal {
+    private Bookie openBookie(NotedLosses losses) throws StartRefusal {
         try {
-            return Bookie.open(config.storage(), metrics);
+            return Bookie.open(config.storage(), metrics, losses);
         } catch (IOException e) {
             throw new StartRefusal(ExitCode.STORAGE_FAILED, "The storage cannot be opened: " + e.getMessage());
         }
@@ -164,7 +181,7 @@ final class BookieStart {
                         + "); correct its permissions or --data-dir (daybook.bookie.data-dir).");
     }
 
-    private static StartRefusal metadataFailed(Throwable cause) {
+    static StartRefusal metadataFailed(Throwable cause) {
         String sentence = cause instanceof LedgerException
                 ? String.valueOf(cause.getMessage())
                 : "The metadata service cannot be used (" + cause

@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param http Address of health, metrics and usage; nothing is served without a port.
  * @param initCluster Whether a bookie without data creates the cluster's root if it is missing.
  * @param allowStorageExpansion Whether empty ledger folders may be added to a bookie with data.
+ * @param acceptDataLoss Whether to start although a disk came back empty or damaged, with the ledgers concerned in limbo.
  * @param readOnly Whether to start read-only and stay so.
  * @param connectTimeout How long a start waits for the metadata service.
  * @param sessionTimeout Of the metadata service.
@@ -51,6 +52,7 @@ public record BookieProperties(
         @DefaultValue Http http,
         @DefaultValue("true") boolean initCluster,
         boolean allowStorageExpansion,
+        boolean acceptDataLoss,
         boolean readOnly,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("10s") Duration sessionTimeout,

@@ -36,6 +36,7 @@ final class BookieSettings {
                 http,
                 properties.initCluster(),
                 properties.allowStorageExpansion(),
+                properties.acceptDataLoss(),
                 properties.readOnly());
     }
 

@@ -94,6 +94,14 @@ final class BookieCommand implements Callable<Integer> {
         set("daybook.bookie.init-cluster", allowed);
     }
 
+    @Option(
+            names = "--accept-data-loss",
+            description = "Start although a disk came back empty or damaged: what may have been lost is fenced and"
+                    + " never denied until it was copied back (daybook.bookie.accept-data-loss).")
+    private void acceptDataLoss(@Nullable Boolean accepted) {
+        set("daybook.bookie.accept-data-loss", accepted);
+    }
+
     /** picocli calls every option's method before parsing, with null where there is no default. */
     private void set(String property, @Nullable Object value) {
         if (value != null) {

@@ -23,19 +23,19 @@ public final class CookieCheck {
     private final BookieRegistry registry;
     private final Identity identity;
     private final BookieFolders folders;
-    private final boolean expansionAllowed;
+    private final Rules rules;
     private final Cookie master;
 
     private CookieCheck(
             BookieRegistry registry,
             Identity identity,
             BookieFolders folders,
-            boolean expansionAllowed,
+            Rules rules,
             Optional<String> instanceId) {
         this.registry = registry;
         this.identity = identity;
         this.folders = folders;
-        this.expansionAllowed = expansionAllowed;
+        this.rules = rules;
         this.master = Cookie.of(
                 identity.id(),
                 texts(folders.journal()),
@@ -45,7 +45,25 @@ public final class CookieCheck {
     }
 
     /**
+     * What the operator allows.
+     *
+     * @param expansion empty folders may be added
+     * @param loss folders that came back empty may be gone on without
+     */
+    public record Rules(boolean expansion, boolean loss) {
+        public static final Rules STRICT = new Rules(false, false);
+    }
+
+    /** Told before a cookie is written that makes empty folders look like folders of this bookie. */
+    public interface EmptyFolders {
+        /** Makes it durable that whatever these folders held is lost. */
+        void note(List<Path> folders) throws IOException;
+    }
+
+    /**
      * @param instanceId the cluster's INSTANCEID
+     * @param lost told of all folders of a bookie that is new, because ledgers may know one of that name, and of those
+     *     that came back empty
      * @return one sentence why the bookie must not start; empty if it may
      * @throws CompletionException when the metadata service does not answer
      * @throws IOException when a folder cannot be read or written
@@ -54,10 +72,11 @@ public final class CookieCheck {
             BookieRegistry registry,
             Identity identity,
             BookieFolders folders,
-            boolean expansionAllowed,
-            Optional<String> instanceId)
+            Rules rules,
+            Optional<String> instanceId,
+            EmptyFolders lost)
             throws IOException {
-        return new CookieCheck(registry, identity, folders, expansionAllowed, instanceId).run();
+        return new CookieCheck(registry, identity, folders, rules, instanceId).run(lost);
     }
 
     /** No folder has a cookie or any file: this bookie never joined a cluster, as far as its disks tell. */
@@ -71,7 +90,7 @@ public final class CookieCheck {
         return true;
     }
 
-    private Optional<String> run() throws IOException {
+    private Optional<String> run(EmptyFolders lost) throws IOException {
         Map<BookieId, Versioned<byte[]>> registered = new LinkedHashMap<>();
         for (BookieId candidate : identity.candidates()) {
             await(registry.readCookie(candidate)).ifPresent(cookie -> registered.put(candidate, cookie));
@@ -105,7 +124,7 @@ public final class CookieCheck {
                 return mismatch;
             }
         }
-        return decide(stored, missing, found);
+        return decide(stored, missing, found, lost);
     }
 
     private Optional<String> compare(byte[] bytes, CookieWords words, List<Cookie> found) {
@@ -117,22 +136,29 @@ public final class CookieCheck {
         }
         found.add(cookie);
         Optional<String> mismatch =
-                expansionAllowed ? master.mismatchAllowingExpansion(cookie) : master.mismatch(cookie);
+                rules.expansion() ? master.mismatchAllowingExpansion(cookie) : master.mismatch(cookie);
         return mismatch.map(difference -> words.mismatch(master, cookie, difference));
     }
 
-    private Optional<String> decide(Optional<Versioned<byte[]>> stored, List<Path> missing, List<Cookie> found)
+    private Optional<String> decide(
+            Optional<Versioned<byte[]>> stored, List<Path> missing, List<Cookie> found, EmptyFolders lost)
             throws IOException {
+        boolean dataElsewhere = false;
+        for (Path folder : folders.all()) {
+            dataElsewhere |= !missing.contains(folder) && FolderCookies.hasData(folder);
+        }
         boolean empty = true;
         for (Path folder : missing) {
             empty &= FolderCookies.isEmpty(folder);
         }
         boolean areNew = missing.stream().map(Path::toString).noneMatch(name -> isNamed(name, found));
-        CookieFacts facts = new CookieFacts(stored.isPresent(), !missing.isEmpty(), empty, areNew, expansionAllowed);
+        CookieFacts facts = new CookieFacts(
+                stored.isPresent(), !missing.isEmpty(), empty, areNew, dataElsewhere, rules.expansion(), rules.loss());
         return switch (CookieTable.decide(facts)) {
             case ACCEPT -> Optional.empty();
-            case STAMP_NEW -> stampNew();
+            case STAMP_NEW -> stampNew(lost);
             case STAMP_EXPANDED -> stampExpanded(stored.orElseThrow().version());
+            case STAMP_LOST -> stampLost(missing, lost);
             case REFUSE_FOREIGN_FILES -> Optional.of(CookieWords.foreignFiles(missing));
             case REFUSE_UNREGISTERED -> Optional.of(CookieWords.unregistered(identity.id(), folders.all()));
             case REFUSE_LOST_FOLDER -> Optional.of(CookieWords.lostFolder(identity.id(), missing));
@@ -148,12 +174,22 @@ public final class CookieCheck {
     }
 
     /** Folders first: a crash in between is found out at the next start, and no cookie promises data it has not. */
-    private Optional<String> stampNew() throws IOException {
+    private Optional<String> stampNew(EmptyFolders lost) throws IOException {
+        lost.note(folders.all());
         byte[] bytes = stampFolders();
         return await(registry.createCookie(identity.id(), bytes))
                 ? Optional.empty()
                 : Optional.of("Another bookie joined the cluster as \"" + identity.id()
                         + "\" at this moment; give each bookie a port or a daybook.bookie.id of its own.");
+    }
+
+    /** The note first: without it an empty folder with a cookie would pass for one that never held anything. */
+    private Optional<String> stampLost(List<Path> missing, EmptyFolders lost) throws IOException {
+        lost.note(missing);
+        for (Path folder : missing) {
+            FolderCookies.write(folder, CookieFormat.serialize(master));
+        }
+        return Optional.empty();
     }
 
     private Optional<String> stampExpanded(long expectedVersion) throws IOException {

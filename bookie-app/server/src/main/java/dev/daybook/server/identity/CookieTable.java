@@ -7,16 +7,18 @@ import java.util.List;
  * proves over all of them.
  */
 final class CookieTable {
+    /** Registered, missing, empty, new, data elsewhere, expansion allowed, loss accepted. */
     private static final List<Row> ROWS = List.of(
-            //      name                   registered missing  empty    new      expansion action
-            new Row("new bookie", Fact.NO, Fact.YES, Fact.YES, Fact.ANY, Fact.ANY, Action.STAMP_NEW),
-            new Row("strangers' files", Fact.NO, Fact.YES, Fact.NO, Fact.ANY, Fact.ANY, Action.REFUSE_FOREIGN_FILES),
-            new Row("cookie was removed", Fact.NO, Fact.NO, Fact.ANY, Fact.ANY, Fact.ANY, Action.REFUSE_UNREGISTERED),
-            new Row("restart", Fact.YES, Fact.NO, Fact.ANY, Fact.ANY, Fact.ANY, Action.ACCEPT),
-            new Row("folder added", Fact.YES, Fact.YES, Fact.YES, Fact.YES, Fact.YES, Action.STAMP_EXPANDED),
-            new Row("expansion is off", Fact.YES, Fact.YES, Fact.YES, Fact.YES, Fact.NO, Action.REFUSE_LOST_FOLDER),
-            new Row("disk came back empty", Fact.YES, Fact.YES, Fact.YES, Fact.NO, Fact.ANY, Action.REFUSE_LOST_FOLDER),
-            new Row("cookie file is gone", Fact.YES, Fact.YES, Fact.NO, Fact.ANY, Fact.ANY, Action.REFUSE_LOST_COOKIE));
+            new Row("new bookie", "N Y Y * N * *", Action.STAMP_NEW),
+            new Row("forgotten bookie, part lost", "N Y Y * Y * *", Action.REFUSE_UNREGISTERED),
+            new Row("strangers' files", "N Y N * * * *", Action.REFUSE_FOREIGN_FILES),
+            new Row("cookie was removed", "N N * * * * *", Action.REFUSE_UNREGISTERED),
+            new Row("restart", "Y N * * * * *", Action.ACCEPT),
+            new Row("folder added", "Y Y Y Y * Y *", Action.STAMP_EXPANDED),
+            new Row("expansion is off", "Y Y Y Y * N *", Action.REFUSE_LOST_FOLDER),
+            new Row("disk came back empty", "Y Y Y N * * N", Action.REFUSE_LOST_FOLDER),
+            new Row("loss is accepted", "Y Y Y N * * Y", Action.STAMP_LOST),
+            new Row("cookie file is gone", "Y Y N * * * *", Action.REFUSE_LOST_COOKIE));
 
     private CookieTable() {}
 
@@ -40,31 +42,37 @@ final class CookieTable {
         ACCEPT,
         /** Write the new cookie into every folder, then over the old one in the metadata service. */
         STAMP_EXPANDED,
+        /** Note the loss, then write the cookie into the empty folders. */
+        STAMP_LOST,
         REFUSE_FOREIGN_FILES,
         REFUSE_UNREGISTERED,
         REFUSE_LOST_FOLDER,
         REFUSE_LOST_COOKIE
     }
 
-    /** One case of the table. */
-    record Row(String name, Fact registered, Fact missing, Fact empty, Fact areNew, Fact expansion, Action action) {
+    /**
+     * One case of the table.
+     *
+     * @param pattern per fact Y, N, or * if it does not matter
+     */
+    record Row(String name, String pattern, Action action) {
         boolean fits(CookieFacts facts) {
-            return registered.fits(facts.registered())
-                    && missing.fits(facts.missing())
-                    && empty.fits(facts.missingAreEmpty())
-                    && areNew.fits(facts.missingAreNew())
-                    && expansion.fits(facts.expansionAllowed());
-        }
-    }
-
-    /** What a row asks of a fact. */
-    enum Fact {
-        YES,
-        NO,
-        ANY;
-
-        boolean fits(boolean value) {
-            return this == ANY || (this == YES) == value;
+            boolean[] values = {
+                facts.registered(),
+                facts.missing(),
+                facts.missingAreEmpty(),
+                facts.missingAreNew(),
+                facts.dataElsewhere(),
+                facts.expansionAllowed(),
+                facts.lossAccepted()
+            };
+            for (int i = 0; i < values.length; i++) {
+                char wanted = pattern.charAt(2 * i);
+                if (wanted != '*' && (wanted == 'Y') != values[i]) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

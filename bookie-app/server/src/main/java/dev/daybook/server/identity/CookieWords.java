@@ -17,7 +17,8 @@ record CookieWords(String place) {
     }
 
     String unreadable(String why) {
-        return place + " has a cookie that cannot be read: " + why;
+        return place + " has a cookie that cannot be read (" + why
+                + "); copy current/VERSION from another folder of this bookie, whose cookies are all alike.";
     }
 
     String mismatch(Cookie master, Cookie stored, String difference) {
@@ -47,13 +48,15 @@ record CookieWords(String place) {
 
     static String lostFolder(BookieId bookie, List<Path> missing) {
         return "The cluster knows the bookie \"" + bookie + "\" as the keeper of data, but its folder " + join(missing)
-                + " is empty, so a disk was lost or is not mounted; mount it, or let the bookie's data be copied"
-                + " elsewhere and remove its cookie.";
+                + " is empty, so a disk was lost or is not mounted; mount it, or start the bookie once with"
+                + " --accept-data-loss (daybook.bookie.accept-data-loss): then it denies nothing of what may have been"
+                + " lost until that was copied back.";
     }
 
     static String lostCookie(BookieId bookie, List<Path> missing) {
         return "The folder " + join(missing) + " of the bookie \"" + bookie
-                + "\" has files but its cookie (current/VERSION) is gone; restore that file, or correct --data-dir.";
+                + "\" has files but its cookie (current/VERSION) is gone, so it is unknown whose files these are; restore that"
+                + " file, or correct --data-dir.";
     }
 
     private static String join(List<Path> paths) {

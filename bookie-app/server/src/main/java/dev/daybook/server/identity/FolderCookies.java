@@ -38,6 +38,13 @@ public final class FolderCookies {
         }
     }
 
+    /** Something besides the cookie. */
+    static boolean hasData(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder.resolve(BookieFolders.CURRENT))) {
+            return entries.anyMatch(entry -> !entry.endsWith(COOKIE_FILE));
+        }
+    }
+
     /** Prepared outside of {@code current}: a crash half way must leave that folder empty. */
     public static void write(Path folder, byte[] cookie) throws IOException {
         DurableFile.write(fileIn(folder), cookie, folder.resolve(COOKIE_FILE + ".new"));

@@ -66,10 +66,11 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     private final FlushLoop flushLoop;
     private final MaintenanceLoop maintenance;
     private final HeldLedgers held;
+    private final LimboLedgers limbo = new LimboLedgers(shards, this::tell);
     private volatile boolean readOnly;
     private volatile boolean closing;
 
-    private Bookie(StorageConfig config, BookieMetrics metrics, BookieDisks disks, StorageSet storage)
+    private Bookie(StorageConfig config, BookieMetrics metrics, BookieDisks disks, StorageSet storage, Losses losses)
             throws IOException {
         this.metrics = metrics;
         this.disks = disks;
@@ -81,7 +82,8 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         for (int i = 0; i < config.shardCount(); i++) {
             cores.add(new Shard(storage.nextFlush(), new LoopPorts(i)));
         }
-        new Recovery(storage, cores, config.writeCacheBytesMax() / 2).run(disks.journals(), journalConfig(config));
+        new Recovery(storage, cores, config.writeCacheBytesMax() / 2)
+                .run(disks.journals(), journalConfig(config), losses);
         AtomicInteger blockedJournals = new AtomicInteger();
         for (int i = 0; i < storage.journals().size(); i++) {
             String directory = disks.journals().get(i).path();
@@ -109,10 +111,15 @@ public final class Bookie implements RequestHandler, AutoCloseable {
      * @throws IOException with one sentence for a person, if the storage is damaged, incomplete, in use or unreadable
      */
     public static Bookie open(StorageConfig config, BookieMetrics metrics) throws IOException {
+        return open(config, metrics, Losses.NONE);
+    }
+
+    /** @param losses what to go on without; until {@link LimboLedgers#endDoubt} nothing is denied of what they concern */
+    public static Bookie open(StorageConfig config, BookieMetrics metrics, Losses losses) throws IOException {
         BookieDisks disks = BookieDisks.open(config);
         try {
-            StorageSet storage = StorageSet.openStores(disks.journals(), disks.ledgers(), filesConfig(config));
-            Bookie bookie = new Bookie(config, metrics, disks, storage);
+            StorageSet storage = StorageSet.openStores(disks.journals(), disks.ledgers(), filesConfig(config), losses);
+            Bookie bookie = new Bookie(config, metrics, disks, storage, losses);
             try {
                 bookie.beginLoops();
             } catch (IOException | RuntimeException e) {
@@ -306,26 +313,9 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         shards.forEach(loop -> loop.post(shard -> shard.core().setTombstoneMillis(life.toMillis())));
     }
 
-    /**
-     * Says that acknowledged entries of a ledger may be missing here. It is fenced and nothing is denied of it (bookie
-     * specification, section 3.5) until {@link #endLimbo}.
-     *
-     * @param masterKey for a ledger whose key is not known here; empty if nobody knows it
-     * @return true when it is durable, false if that failed
-     */
-    public CompletableFuture<Boolean> beginLimbo(long ledgerId, byte[] masterKey) {
-        return tell(ledgerId, (core, ticket) -> core.onLimboBegin(ledgerId, masterKey, ticket))
-                .thenApply(verdict -> verdict == Verdict.OK);
-    }
-
-    /**
-     * Says that every entry of the ledger that was ever acknowledged here is here again. The fence stays.
-     *
-     * @return true when it is durable, false if that failed
-     */
-    public CompletableFuture<Boolean> endLimbo(long ledgerId) {
-        return tell(ledgerId, (core, ticket) -> core.onLimboEnd(ledgerId, ticket))
-                .thenApply(verdict -> verdict == Verdict.OK);
+    /** What is known to be incomplete here. */
+    public LimboLedgers limbo() {
+        return limbo;
     }
 
     private CompletableFuture<Verdict> tell(long ledgerId, BiConsumer<BookieCore<byte[], Ticket>, Ticket> call) {

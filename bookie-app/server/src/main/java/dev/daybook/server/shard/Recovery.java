@@ -1,6 +1,7 @@
 package dev.daybook.server.shard;
 
 import dev.daybook.engine.journal.JournalRecord;
+import dev.daybook.engine.ledger.Doubt;
 import dev.daybook.engine.ledger.LedgerRow;
 import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.journal.JournalConfig;
@@ -22,7 +23,16 @@ final class Recovery implements StorageSet.Recovered {
     }
 
     void run(List<Disk> journalDisks, JournalConfig config) throws IOException {
-        storage.recover(journalDisks, config, this);
+        run(journalDisks, config, Losses.NONE);
+    }
+
+    void run(List<Disk> journalDisks, JournalConfig config, Losses losses) throws IOException {
+        storage.recover(journalDisks, config, losses, this);
+    }
+
+    @Override
+    public void doubt(Doubt doubt) {
+        shards.forEach(shard -> shard.core().setDoubt(doubt));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.daybook.server.shard;
 
 import dev.daybook.engine.journal.JournalRecord;
+import dev.daybook.engine.ledger.Doubt;
 import dev.daybook.engine.ledger.LedgerRow;
 import dev.daybook.storage.StorageDamage;
 import dev.daybook.storage.disk.Disk;
@@ -27,6 +28,9 @@ final class StorageSet implements AutoCloseable {
     interface Recovered {
         void ledger(LedgerRow row);
 
+        /** Something more was found lost; what comes now may be incomplete. */
+        void doubt(Doubt doubt);
+
         /** Facts of one ledger come in the order in which they were journaled. */
         void fact(JournalRecord<byte[]> fact) throws IOException;
     }
@@ -34,17 +38,21 @@ final class StorageSet implements AutoCloseable {
     /** Sizes of the files. */
     record Config(JournalConfig journal, StoreConfig store) {}
 
+    static StorageSet openStores(List<Disk> journalDisks, List<Disk> ledgerDisks, Config config) throws IOException {
+        return openStores(journalDisks, ledgerDisks, config, Losses.NONE);
+    }
+
     /**
-     * Opens the ledger directories, making them if nothing is there at all.
+     * Opens the ledger directories, making them if nothing is there at all, or anew if it is agreed that they are lost.
      *
      * @throws StorageDamage if something is missing or damaged
      */
-    static StorageSet openStores(List<Disk> journalDisks, List<Disk> ledgerDisks, Config config) throws IOException {
-        boolean complete = true;
-        for (Disk disk : ledgerDisks) {
-            complete &= LedgerStore.exists(disk);
-        }
-        if (!complete) {
+    static StorageSet openStores(List<Disk> journalDisks, List<Disk> ledgerDisks, Config config, Losses losses)
+            throws IOException {
+        LostStores lost = LostStores.among(ledgerDisks, losses);
+        if (lost.some()) {
+            lost.replace(journalDisks, config);
+        } else if (lost.missing()) {
             createStores(journalDisks, ledgerDisks, config);
         }
         List<LedgerStore> stores = new ArrayList<>();
@@ -106,21 +114,33 @@ final class StorageSet implements AutoCloseable {
     }
 
     /** Tells everything that was durable, and begins new journal files. */
-    void recover(List<Disk> journalDisks, JournalConfig config, Recovered recovered) throws IOException {
-        for (LedgerStore store : stores) {
-            store.readRows().forEach(recovered::ledger);
+    void recover(List<Disk> journalDisks, JournalConfig config, Losses losses, Recovered recovered) throws IOException {
+        recovered.doubt(losses.doubt());
+        for (int i = 0; i < stores.size(); i++) {
+            int index = i;
+            stores.get(i)
+                    .salvageRows(damage -> losses.acceptsStore(index, damage.getMessage()))
+                    .forEach(recovered::ledger);
         }
+        recovered.doubt(losses.doubt());
         for (int i = 0; i < journalDisks.size(); i++) {
             int index = i;
             JournalPosition mark = minimumMark(index);
             journals.add(Journal.open(
-                    journalDisks.get(i), i, journalDisks.size(), config, Optional.of(mark), (position, fact) -> {
+                    journalDisks.get(i),
+                    i,
+                    journalDisks.size(),
+                    config,
+                    Optional.of(mark),
+                    (position, fact) -> {
                         // Each directory has its own mark: what it contains already must not be applied once more,
                         // because the ledger may have been forgotten since.
                         if (position.compareTo(storeOf(fact.ledgerId()).marks().get(index)) >= 0) {
                             recovered.fact(fact);
                         }
-                    }));
+                    },
+                    damage -> losses.acceptsJournal(index, damage.getMessage())));
+            recovered.doubt(losses.doubt());
         }
     }
 

@@ -26,6 +26,7 @@ class CookieCheckTest {
     Path root;
 
     private final RegistryInMemory registry = new RegistryInMemory();
+    private final List<Path> noted = new ArrayList<>();
     private BookieFolders folders;
 
     @BeforeEach
@@ -86,6 +87,58 @@ class CookieCheckTest {
     }
 
     @Test
+    void aLostDiskIsGoneOnWithoutWhereThatIsAcceptedAndNotedBefore() throws IOException {
+        assertThat(check()).isEmpty();
+        assertThat(noted).containsExactlyElementsOf(folders.all());
+        noted.clear();
+        wipe(folders.ledger().get(0));
+        assertThat(check().orElseThrow()).contains("--accept-data-loss");
+        assertThat(accepting()).isEmpty();
+        assertThat(noted).containsExactly(folders.ledger().get(0));
+        noted.clear();
+        assertThat(check()).isEmpty();
+        assertThat(noted).isEmpty();
+    }
+
+    @Test
+    void acceptingALossAcceptsNothingElse() throws IOException {
+        assertThat(check()).isEmpty();
+        wipe(folders.journal().get(0));
+        Files.createFile(folders.journal().get(0).resolve("current/1.journal"));
+        assertThat(accepting().orElseThrow()).contains("its cookie (current/VERSION) is gone");
+        stampFolders(new BookieId("b2:3181"), CLUSTER);
+        assertThat(accepting().orElseThrow()).contains("belongs to the bookie");
+        stampFolders(ME, Optional.of("another"));
+        assertThat(accepting().orElseThrow()).contains("another cluster");
+    }
+
+    @Test
+    void aBookieThatTheClusterForgotDoesNotBecomeNewByLosingADisk() throws IOException {
+        assertThat(check()).isEmpty();
+        registry.cookies.clear();
+        Files.createFile(folders.journal().get(0).resolve("current/1.journal"));
+        wipe(folders.ledger().get(0));
+        assertThat(check().orElseThrow()).contains("knows no such bookie");
+        assertThat(accepting().orElseThrow()).contains("knows no such bookie");
+    }
+
+    @Test
+    void cookiesOfOtherFormatsAreReadOrRefused() throws IOException {
+        assertThat(check()).isEmpty();
+        Path file = folders.ledger().get(0).resolve("current/VERSION");
+        String present = Files.readString(file);
+        Files.writeString(file, "7" + present.substring(1) + "somethingNew: \"x\"\n");
+        assertThat(check()).isEmpty();
+        Files.writeString(
+                file,
+                "3\n" + ME + "\n" + folders.journal().get(0) + "\n1\t"
+                        + folders.ledger().get(0) + "\n");
+        assertThat(check()).isEmpty();
+        Files.writeString(file, "2" + present.substring(1));
+        assertThat(check()).isPresent();
+    }
+
+    @Test
     void aLostCookieBesideFilesIsRefused() throws IOException {
         assertThat(check()).isEmpty();
         wipe(folders.journal().get(0));
@@ -132,11 +185,23 @@ class CookieCheckTest {
     }
 
     private Optional<String> check() throws IOException {
-        return CookieCheck.refusal(registry, identity(), folders, false, CLUSTER);
+        return check(CookieCheck.Rules.STRICT);
     }
 
     private Optional<String> expanding() throws IOException {
-        return CookieCheck.refusal(registry, identity(), folders, true, CLUSTER);
+        return check(new CookieCheck.Rules(true, false));
+    }
+
+    private Optional<String> accepting() throws IOException {
+        return check(new CookieCheck.Rules(false, true));
+    }
+
+    private Optional<String> check(CookieCheck.Rules rules) throws IOException {
+        return CookieCheck.refusal(registry, identity(), folders, rules, CLUSTER, lost -> {
+            // Before the last of them looks like a folder that was always here.
+            assertThat(lost).anyMatch(folder -> Files.notExists(folder.resolve("current/VERSION")));
+            noted.addAll(lost);
+        });
     }
 
     private static Identity identity() {

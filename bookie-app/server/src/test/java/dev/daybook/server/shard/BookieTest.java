@@ -150,12 +150,12 @@ class BookieTest {
     @Test
     void aLedgerInLimboDeniesNothing() throws Exception {
         try (Bookie bookie = open(1 << 20)) {
-            assertThat(bookie.beginLimbo(9, new byte[0]).get(30, TimeUnit.SECONDS))
+            assertThat(bookie.limbo().begin(9, new byte[0]).get(30, TimeUnit.SECONDS))
                     .isTrue();
         }
         try (Bookie bookie = open(1 << 20)) {
             assertThat(read(bookie, 9, 0).status()).isEqualTo(Status.UNKNOWN_LEDGER_STATE);
-            assertThat(bookie.endLimbo(9).get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(bookie.limbo().end(9).get(30, TimeUnit.SECONDS)).isTrue();
             assertThat(read(bookie, 9, 0).status()).isEqualTo(Status.NO_ENTRY);
         }
     }

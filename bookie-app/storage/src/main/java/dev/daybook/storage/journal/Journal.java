@@ -1,6 +1,7 @@
 package dev.daybook.storage.journal;
 
 import dev.daybook.engine.journal.JournalRecord;
+import dev.daybook.storage.LossConsent;
 import dev.daybook.storage.disk.AlignedBuffers;
 import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.disk.DiskFile;
@@ -84,7 +85,21 @@ public final class Journal implements AutoCloseable {
             Optional<JournalPosition> mark,
             JournalVisitor visitor)
             throws IOException {
-        JournalEnd end = new JournalScan(disk, journalIndex, journalCount, visitor).scan(mark);
+        return open(disk, journalIndex, journalCount, config, mark, visitor, LossConsent.REFUSED);
+    }
+
+    /** @param consent asked before what lies behind the first damage is given up */
+    public static Journal open(
+            Disk disk,
+            int journalIndex,
+            int journalCount,
+            JournalConfig config,
+            Optional<JournalPosition> mark,
+            JournalVisitor visitor,
+            LossConsent consent)
+            throws IOException {
+        JournalScan scan = new JournalScan(disk, journalIndex, journalCount, visitor);
+        JournalEnd end = JournalSalvage.scan(scan, disk, mark, consent);
         JournalFiles files = new JournalFiles(disk, config);
         files.tidy();
         if (mark.isPresent()) {
@@ -101,6 +116,11 @@ public final class Journal implements AutoCloseable {
             LOG.warn("{} The journal takes nothing until there is.", e.getMessage());
         }
         return journal;
+    }
+
+    /** Where the oldest file that is there begins; empty if there is none. */
+    public static Optional<JournalPosition> oldest(Disk disk) throws IOException {
+        return JournalSalvage.oldest(disk);
     }
 
     /** Whether the directory holds any journal file. */

@@ -50,6 +50,10 @@ public record Checkpoint(
         return new Checkpoint(storeIndex, storeCount, flush, marks, nextFileId, logs, newSegments, tables, doubts);
     }
 
+    Checkpoint withTables(List<Long> newTables) {
+        return new Checkpoint(storeIndex, storeCount, flush, marks, nextFileId, logs, segments, newTables, doubts);
+    }
+
     Checkpoint withLogs(List<LogRef> newLogs) {
         return new Checkpoint(storeIndex, storeCount, flush, marks, nextFileId, newLogs, segments, tables, doubts);
     }

@@ -1,6 +1,7 @@
 package dev.daybook.storage.store;
 
 import dev.daybook.engine.ledger.LedgerRow;
+import dev.daybook.storage.LossConsent;
 import dev.daybook.storage.StorageDamage;
 import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.disk.DiskFullException;
@@ -109,6 +110,28 @@ public final class LedgerStore implements AutoCloseable {
         Collection<LedgerRow> rows =
                 Tables.readAll(disk, state.view().checkpoint().tables()).values();
         rows.forEach(deadRows::note);
+        return rows;
+    }
+
+    /**
+     * As {@link #readRows}, but does without tables that are damaged.
+     *
+     * @param consent asked before a table is given up
+     */
+    public Collection<LedgerRow> salvageRows(LossConsent consent) throws IOException {
+        List<Long> tables = state.view().checkpoint().tables();
+        List<Long> readable = new ArrayList<>();
+        Collection<LedgerRow> rows =
+                Tables.salvage(disk, tables, consent, readable::add).values();
+        rows.forEach(deadRows::note);
+        if (readable.size() < tables.size()) {
+            state.lock().lock();
+            try {
+                state.replace(checkpoint -> checkpoint.withTables(readable));
+            } finally {
+                state.lock().unlock();
+            }
+        }
         return rows;
     }
 

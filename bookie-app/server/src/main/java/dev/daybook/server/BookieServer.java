@@ -78,6 +78,7 @@ public final class BookieServer implements AutoCloseable {
             throw new StartRefusal(failed.get().code(), failed.get().sentence());
         }
         parts.bookie().start(new Events());
+        parts.bookie().onPressure(parts.net()::setPressed);
         parts.net().serve(parts.bookie());
         parts.metadata().registry().onRegistrationLost(this::onRegistrationLost);
         try {

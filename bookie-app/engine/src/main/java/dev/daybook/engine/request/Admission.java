@@ -9,7 +9,6 @@ final class Admission {
     private final LedgerTable ledgers;
     private boolean readOnly;
     private boolean highPriorityWrites = true;
-    private boolean cacheFull;
     private boolean journalFailed;
     private boolean journalBlocked;
 
@@ -23,10 +22,6 @@ final class Admission {
 
     void setHighPriorityWrites(boolean accepted) {
         this.highPriorityWrites = accepted;
-    }
-
-    void setCacheFull(boolean cacheFull) {
-        this.cacheFull = cacheFull;
     }
 
     void setJournalFailed() {
@@ -76,10 +71,7 @@ final class Admission {
         if (readOnly && !allowedWhileReadOnly) {
             return Optional.of(Verdict.READ_ONLY);
         }
-        if (journalFailed || journalBlocked) {
-            return Optional.of(Verdict.IO_ERROR);
-        }
-        return cacheFull ? Optional.of(Verdict.TOO_MANY_REQUESTS) : Optional.empty();
+        return journalFailed || journalBlocked ? Optional.of(Verdict.IO_ERROR) : Optional.empty();
     }
 
     private Optional<Verdict> refusalByLedger(Ledger ledger, AddCommand<?> add) {

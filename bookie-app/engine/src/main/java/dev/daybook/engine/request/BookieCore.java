@@ -58,6 +58,7 @@ public final class BookieCore<P, T> {
         Optional<Ledger> known = ledgers.find(add.ledgerId());
         Optional<Verdict> refusal = admission.refusalOf(add, known);
         if (refusal.isPresent()) {
+            facts.release(add.payload());
             done(ticket, refusal.get());
             return;
         }
@@ -236,11 +237,6 @@ public final class BookieCore<P, T> {
         admission.setHighPriorityWrites(accepted);
     }
 
-    /** While the write cache is full every write is refused for the moment. */
-    public void setCacheFull(boolean cacheFull) {
-        admission.setCacheFull(cacheFull);
-    }
-
     /** How long a deleted ledger is remembered at least. */
     public void setTombstoneMillis(long millis) {
         ledgers.setTombstoneMillis(millis);
@@ -345,6 +341,9 @@ public final class BookieCore<P, T> {
         private final boolean deferred;
         private final T ticket;
 
+        /** The payload has gone where it belongs and the client has its answer; both happen once. */
+        private boolean ended;
+
         AddOutcome(Ledger ledger, AddCommand<P> add, boolean deferred, T ticket) {
             this.ledger = ledger;
             this.add = add;
@@ -368,11 +367,17 @@ public final class BookieCore<P, T> {
 
         @Override
         public void failed() {
-            done(ticket, Verdict.IO_ERROR);
+            if (!ended) {
+                ended = true;
+                facts.release(add.payload());
+                done(ticket, Verdict.IO_ERROR);
+            }
         }
 
         private void acknowledge() {
+            ended = true;
             if (ledger.isDeleted()) {
+                facts.release(add.payload());
                 done(ticket, Verdict.FENCED);
                 return;
             }

@@ -15,6 +15,8 @@ public sealed interface Effect<P, T> {
 
         void store(long ledgerId, long entryId, P payload);
 
+        void release(P payload);
+
         void drop(long ledgerId);
 
         void look(Lookup<P> lookup);
@@ -32,11 +34,19 @@ public sealed interface Effect<P, T> {
         }
     }
 
-    /** Make an entry visible to later lookups. */
+    /** Make an entry visible to later lookups. The payload goes over to the driver. */
     record Store<P, T>(long ledgerId, long entryId, P payload) implements Effect<P, T> {
         @Override
         public void dispatch(Handler<P, T> handler) {
             handler.store(ledgerId, entryId, payload);
+        }
+    }
+
+    /** The payload of an add that is not to be stored is not needed any more. */
+    record Release<P, T>(P payload) implements Effect<P, T> {
+        @Override
+        public void dispatch(Handler<P, T> handler) {
+            handler.release(payload);
         }
     }
 

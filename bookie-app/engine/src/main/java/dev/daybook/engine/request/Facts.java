@@ -21,6 +21,11 @@ final class Facts<P, T> {
         return ledger.entryStored(entryId, lac);
     }
 
+    /** The payload was not stored and will not be. */
+    void release(P payload) {
+        outbox.emit(new Effect.Release<>(payload));
+    }
+
     void bury(Ledger ledger, long deletedMillis) {
         ledger.becomeTombstone(ledgers.currentFlush(), deletedMillis);
         outbox.emit(new Effect.Drop<>(ledger.id()));
@@ -35,6 +40,9 @@ final class Facts<P, T> {
         }
         Ledger ledger = known.orElseGet(() -> halfForgotten(fact.ledgerId()));
         if (ledger.isDeleted()) {
+            if (fact instanceof JournalRecord.Entry<P> entry) {
+                release(entry.payload());
+            }
             return;
         }
         if (fact instanceof JournalRecord.Entry<P> entry) {

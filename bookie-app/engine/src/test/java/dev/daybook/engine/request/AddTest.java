@@ -76,11 +76,17 @@ class AddTest {
     }
 
     @Test
-    void aFullWriteCacheRefusesForTheMoment() {
-        scene.core.setCacheFull(true);
-        assertThat(scene.add(1, 0).answers()).containsExactly("add 1/0: TOO_MANY_REQUESTS");
-        scene.core.setCacheFull(false);
-        assertThat(scene.add(1, 0).sync().answers()).containsExactly("add 1/0: OK");
+    void aPayloadIsStoredOrReleasedOnce() {
+        scene.add(1, 0).deferredAdd(1, 1).written().sync();
+        assertThat(scene.released).as("stored").isEmpty();
+        scene.add(1, 2).delete(1).add(1, 3).sync();
+        assertThat(scene.released).as("refused while deleted").containsExactly("1/3");
+        scene.add(2, 0).deferredAdd(2, 1).written().journalFails();
+        assertThat(scene.released).as("failed, unless stored before").containsExactly("1/3", "2/0");
+        assertThat(scene.add(2, 2).released).as("refused since").containsExactly("1/3", "2/0", "2/2");
+        assertThat(scene.answers().stream().filter(answer -> answer.startsWith("deferred add 2/1")))
+                .as("answered once")
+                .containsExactly("deferred add 2/1: OK");
     }
 
     @Test

@@ -23,6 +23,7 @@ final class Scene implements Effect.Handler<String, String> {
     final BookieCore<String, String> core = new BookieCore<>(1, String::length);
     final List<String> answers = new ArrayList<>();
     final List<JournalRecord<String>> durable = new ArrayList<>();
+    final List<String> released = new ArrayList<>();
     private final ArrayDeque<Append<String>> unsynced = new ArrayDeque<>();
     private final Map<Long, TreeMap<Long, String>> stored = new HashMap<>();
 
@@ -221,6 +222,11 @@ final class Scene implements Effect.Handler<String, String> {
     @Override
     public void store(long ledgerId, long entryId, String payload) {
         stored.computeIfAbsent(ledgerId, id -> new TreeMap<>()).put(entryId, payload);
+    }
+
+    @Override
+    public void release(String payload) {
+        released.add(payload);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.daybook.engine.request.Append;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.storage.journal.Journal;
 import dev.daybook.storage.journal.NextFile;
+import dev.daybook.storage.memtable.EntryBytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public final class GroupCommit {
     private final BookieMetrics metrics;
     private final Consumer<String> onFatal;
 
-    private Map<AppendListener, List<Append<byte[]>>> group = new LinkedHashMap<>();
+    private Map<AppendListener, List<Append<EntryBytes>>> group = new LinkedHashMap<>();
     private int groupBytes;
     private int groupRecords;
     private boolean failed;
@@ -52,8 +53,8 @@ public final class GroupCommit {
     }
 
     /** Takes the appends into the group, which is committed by the way whenever it is large enough. */
-    public void collect(List<Append<byte[]>> appends, AppendListener listener) {
-        for (Append<byte[]> append : appends) {
+    public void collect(List<Append<EntryBytes>> appends, AppendListener listener) {
+        for (Append<EntryBytes> append : appends) {
             if (append.journalRecord().isPresent() && !failed) {
                 put(append.journalRecord().get());
             }
@@ -64,7 +65,7 @@ public final class GroupCommit {
         }
     }
 
-    private void put(JournalRecord<byte[]> fact) {
+    private void put(JournalRecord<EntryBytes> fact) {
         if (!journal.hasRoomFor(fact)) {
             commit();
             roll();
@@ -96,7 +97,7 @@ public final class GroupCommit {
         if (group.isEmpty()) {
             return;
         }
-        Map<AppendListener, List<Append<byte[]>>> committed = group;
+        Map<AppendListener, List<Append<EntryBytes>>> committed = group;
         group = new LinkedHashMap<>();
         int bytes = groupBytes;
         int records = groupRecords;
@@ -130,7 +131,7 @@ public final class GroupCommit {
         }
     }
 
-    private void writeAndSync(Map<AppendListener, List<Append<byte[]>>> committed, int bytes, int records)
+    private void writeAndSync(Map<AppendListener, List<Append<EntryBytes>>> committed, int bytes, int records)
             throws IOException {
         long startNanos = System.nanoTime();
         journal.write();
@@ -141,9 +142,9 @@ public final class GroupCommit {
         }
     }
 
-    private static void tellWritten(AppendListener listener, List<Append<byte[]>> appends) {
-        List<Append<byte[]>> deferred = List.of();
-        for (Append<byte[]> append : appends) {
+    private static void tellWritten(AppendListener listener, List<Append<EntryBytes>> appends) {
+        List<Append<EntryBytes>> deferred = List.of();
+        for (Append<EntryBytes> append : appends) {
             if (append.wantsWritten()) {
                 deferred = deferred.isEmpty() ? new ArrayList<>() : deferred;
                 deferred.add(append);

@@ -6,6 +6,7 @@ import dev.daybook.server.loop.Mailbox;
 import dev.daybook.storage.journal.Journal;
 import dev.daybook.storage.journal.JournalPosition;
 import dev.daybook.storage.journal.JournalUsage;
+import dev.daybook.storage.memtable.EntryBytes;
 import java.io.IOException;
 import java.util.List;
 
@@ -38,7 +39,7 @@ public final class JournalLoop implements Runnable {
     }
 
     /** Appends of one listener are written and reported in the order of the calls. */
-    public void submit(List<Append<byte[]>> appends, AppendListener listener) {
+    public void submit(List<Append<EntryBytes>> appends, AppendListener listener) {
         if (!mailbox.put(() -> commits.collect(appends, listener))) {
             listener.failed(appends);
         }

@@ -7,13 +7,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bytes that all connections of a bookie may hold at once: requests under way and answers not yet sent. Above the
- * maximum every connection that goes on reading parks here; below three quarters of it all of them are woken. The gap
+ * maximum, and while the bookie is pressed for memory, every connection that goes on reading parks here; below three quarters of it all of them are woken. The gap
  * keeps them from flapping.
  */
 final class ByteBudget {
     private final AtomicLong used = new AtomicLong();
     private final Set<Runnable> parked = ConcurrentHashMap.newKeySet();
     private final long max;
+    private volatile boolean pressed;
 
     ByteBudget(long max) {
         this.max = max;
@@ -24,23 +25,25 @@ final class ByteBudget {
     }
 
     void give(long bytes) {
-        long left = used.addAndGet(-bytes);
-        if (left <= resumeAt() && !parked.isEmpty()) {
-            wakeAll();
-        }
+        used.addAndGet(-bytes);
+        wakeIfRoom();
+    }
+
+    /** Adds wait for memory: whatever is read now would only wait with them. */
+    void setPressed(boolean nowPressed) {
+        pressed = nowPressed;
+        wakeIfRoom();
     }
 
     boolean isExhausted() {
-        return used.get() > max;
+        return pressed || used.get() > max;
     }
 
     /** Calls {@code wake} once, from any thread, when there is room again; perhaps at once. */
     void park(Runnable wake) {
         parked.add(wake);
         // Room may have come between the caller's look and this registration.
-        if (used.get() <= resumeAt()) {
-            wakeAll();
-        }
+        wakeIfRoom();
     }
 
     void forget(Runnable wake) {
@@ -51,11 +54,10 @@ final class ByteBudget {
         return used.get();
     }
 
-    private long resumeAt() {
-        return max / 4 * 3;
-    }
-
-    private void wakeAll() {
+    private void wakeIfRoom() {
+        if (parked.isEmpty() || pressed || used.get() > max / 4 * 3) {
+            return;
+        }
         for (Runnable wake : List.copyOf(parked)) {
             if (parked.remove(wake)) {
                 wake.run();

@@ -35,16 +35,19 @@ public final class NetServer implements AutoCloseable {
     private final Channel listener;
     private final ChannelGroup connections;
     private final AtomicReference<@Nullable RequestHandler> bookie;
+    private final ByteBudget budget;
 
     private NetServer(
             EventLoopGroup loops,
             Channel listener,
             ChannelGroup connections,
-            AtomicReference<@Nullable RequestHandler> bookie) {
+            AtomicReference<@Nullable RequestHandler> bookie,
+            ByteBudget budget) {
         this.loops = loops;
         this.listener = listener;
         this.connections = connections;
         this.bookie = bookie;
+        this.budget = budget;
     }
 
     /**
@@ -57,8 +60,8 @@ public final class NetServer implements AutoCloseable {
                 config.ioThreads(), new DefaultThreadFactory("bookie-net", true), NioIoHandler.newFactory());
         ChannelGroup connections = new DefaultChannelGroup("bookie-connections", GlobalEventExecutor.INSTANCE);
         AtomicReference<@Nullable RequestHandler> bookie = new AtomicReference<>();
-        Connection.Shared shared =
-                new Connection.Shared(config, new ByteBudget(config.bookieBytesMax()), new ConnectionLog(), metrics);
+        ByteBudget budget = new ByteBudget(config.bookieBytesMax());
+        Connection.Shared shared = new Connection.Shared(config, budget, new ConnectionLog(), metrics);
         ChannelFuture bound = bootstrap(loops)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
@@ -81,12 +84,22 @@ public final class NetServer implements AutoCloseable {
             stop(loops);
             throw bound.cause() instanceof IOException e ? e : new IOException(bound.cause());
         }
-        return new NetServer(loops, bound.channel(), connections, bookie);
+        return new NetServer(loops, bound.channel(), connections, bookie, budget);
     }
 
     /** From now on requests go to {@code handler}. */
     public void serve(RequestHandler handler) {
         bookie.set(handler);
+    }
+
+    /** While pressed, no connection is read: the bookie is waiting for memory. Does not block. */
+    public void setPressed(boolean pressed) {
+        budget.setPressed(pressed);
+    }
+
+    /** Bytes of requests under way and of answers not yet sent. */
+    public long bytesInFlight() {
+        return budget.usedBytes();
     }
 
     private static ServerBootstrap bootstrap(EventLoopGroup loops) {

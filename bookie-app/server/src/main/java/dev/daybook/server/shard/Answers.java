@@ -4,6 +4,7 @@ import dev.daybook.engine.request.Answer;
 import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.EntryAvailability;
+import dev.daybook.storage.memtable.EntryBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -16,32 +17,32 @@ import java.util.OptionalLong;
 final class Answers {
     private Answers() {}
 
-    static BookieResponse response(RequestTicket ticket, Answer<byte[]> answer) {
-        if (answer instanceof Answer.Entry<byte[]> entry) {
+    static BookieResponse response(RequestTicket ticket, Answer<EntryBytes> answer) {
+        if (answer instanceof Answer.Entry<EntryBytes> entry) {
             return new BookieResponse.Read(
                     ticket.header(),
                     statusOf(entry),
                     ticket.ledgerId(),
                     entry.entryId().orElse(ticket.entryId()),
-                    entry.payload().map(Unpooled::wrappedBuffer),
+                    entry.payload().map(Answers::buffer),
                     entry.maxLac(),
                     entry.lacUpdateMillis());
         }
-        if (answer instanceof Answer.Batch<byte[]> batch) {
+        if (answer instanceof Answer.Batch<EntryBytes> batch) {
             List<ByteBuf> entries = new ArrayList<>(batch.payloads().size());
-            batch.payloads().forEach(payload -> entries.add(Unpooled.wrappedBuffer(payload)));
+            batch.payloads().forEach(payload -> entries.add(buffer(payload)));
             return new BookieResponse.BatchRead(
                     ticket.header(), statusOf(batch), ticket.ledgerId(), ticket.entryId(), entries);
         }
-        if (answer instanceof Answer.Lac<byte[]> lac) {
+        if (answer instanceof Answer.Lac<EntryBytes> lac) {
             return new BookieResponse.ReadLac(
                     ticket.header(),
                     statusOf(lac),
                     ticket.ledgerId(),
                     lac.explicitLac().map(Unpooled::wrappedBuffer),
-                    lac.lastEntry().map(Unpooled::wrappedBuffer));
+                    lac.lastEntry().map(Answers::buffer));
         }
-        if (answer instanceof Answer.EntryList<byte[]> list) {
+        if (answer instanceof Answer.EntryList<EntryBytes> list) {
             Optional<byte[]> availability = list.entryIds()
                     .map(ids -> EntryAvailability.encode(Arrays.stream(ids).iterator()));
             return new BookieResponse.EntryList(ticket.header(), statusOf(list), ticket.ledgerId(), availability);
@@ -49,7 +50,21 @@ final class Answers {
         return refusal(ticket, statusOf(answer));
     }
 
-    private static Status statusOf(Answer<byte[]> answer) {
+    /** What reads find lies on the heap, so an answer may wait as long as its reader likes. */
+    private static ByteBuf buffer(EntryBytes body) {
+        return Unpooled.wrappedBuffer(body.view());
+    }
+
+    static long entryBytesOf(BookieResponse response) {
+        if (response instanceof BookieResponse.Read read) {
+            return read.body().map(ByteBuf::readableBytes).orElse(0);
+        }
+        return response instanceof BookieResponse.BatchRead read
+                ? read.entries().stream().mapToLong(ByteBuf::readableBytes).sum()
+                : 0;
+    }
+
+    private static Status statusOf(Answer<EntryBytes> answer) {
         return Status.valueOf(answer.verdict().name());
     }
 

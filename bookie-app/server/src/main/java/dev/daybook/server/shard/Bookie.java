@@ -1,6 +1,7 @@
 package dev.daybook.server.shard;
 
 import dev.daybook.client.admin.BookieUsage;
+import dev.daybook.engine.request.AddCommand;
 import dev.daybook.engine.request.Append;
 import dev.daybook.engine.request.BookieCore;
 import dev.daybook.engine.request.Listing;
@@ -8,7 +9,6 @@ import dev.daybook.engine.request.Lookup;
 import dev.daybook.engine.request.Verdict;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.metrics.RequestKind;
-import dev.daybook.metrics.RequestStatus;
 import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
@@ -16,12 +16,15 @@ import dev.daybook.server.garbage.LedgerDirectory;
 import dev.daybook.server.garbage.LocalLedgers;
 import dev.daybook.server.journal.JournalLoop;
 import dev.daybook.storage.journal.JournalConfig;
+import dev.daybook.storage.memtable.EntryArena;
+import dev.daybook.storage.memtable.EntryBytes;
 import dev.daybook.storage.store.StoreConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -55,7 +58,9 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     private final BookieDisks disks;
     private final StorageSet storage;
     private final BookieMetrics metrics;
-    private final BytesInFlight bytesInFlight;
+    private final int entryBytesMax;
+    private final EntryArena arena;
+    private final AddGate gate;
     private final CacheGauge gauge;
     private final StorageEvents events = new StorageEvents(this::setReadOnly);
     private final List<ShardLoop> shards = new ArrayList<>();
@@ -75,14 +80,16 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         this.metrics = metrics;
         this.disks = disks;
         this.storage = storage;
-        this.bytesInFlight = new BytesInFlight(config.bytesInFlightMax());
-        this.gauge = new CacheGauge(config.writeCacheBytesMax(), this::wakeFlush, this::onCacheChange);
+        this.entryBytesMax = config.entryBytesMax();
+        this.gauge = new CacheGauge(config.writeCacheBytesMax(), this::wakeFlush, this::onRoom);
+        this.arena = EntryArena.direct(config.arena(), this::onRoom);
+        this.gate = new AddGate(arena, gauge, this::enter, this::scheduleRetry);
         this.readers = new DiskReaders(storage, config.readThreads());
         List<Shard> cores = new ArrayList<>();
         for (int i = 0; i < config.shardCount(); i++) {
             cores.add(new Shard(storage.nextFlush(), new LoopPorts(i)));
         }
-        new Recovery(storage, cores, config.writeCacheBytesMax() / 2)
+        new Recovery(storage, cores, arena, config.writeCacheBytesMax() / 2)
                 .run(disks.journals(), journalConfig(config), losses);
         AtomicInteger blockedJournals = new AtomicInteger();
         for (int i = 0; i < storage.journals().size(); i++) {
@@ -100,7 +107,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
             shards.add(new ShardLoop(core, gauge, this::onShardDeath));
         }
         this.flusher = new Flusher(storage, shards, journals, gauge, metrics, events::fatal);
-        this.flushLoop = new FlushLoop(flusher, config.flushInterval().toMillis(), gauge, events);
+        this.flushLoop = new FlushLoop(flusher, config.flushInterval().toMillis(), gauge, gate, events);
         this.maintenance = new MaintenanceLoop(storage.stores(), MERGED_ROWS_PER_SECOND);
         this.held = new HeldLedgers(shards, flusher);
     }
@@ -168,21 +175,11 @@ public final class Bookie implements RequestHandler, AutoCloseable {
 
     @Override
     public void execute(BookieRequest request, Consumer<BookieResponse> reply) {
-        long entryBytes = Commands.entryBytesOf(request);
-        bytesInFlight.add(entryBytes);
-        metrics.bytesInFlightChanged(entryBytes);
-        long startNanos = System.nanoTime();
-        RequestKind kind = Commands.kindOf(request);
-        RequestTicket ticket = Commands.ticketOf(request, response -> {
-            bytesInFlight.add(-entryBytes);
-            metrics.bytesInFlightChanged(-entryBytes);
-            metrics.requestCompleted(
-                    kind,
-                    RequestStatus.valueOf(response.status().name()),
-                    System.nanoTime() - startNanos,
-                    entryBytes + Commands.entryBytesOf(response));
-            reply.accept(response);
-        });
+        RequestTicket ticket = Commands.ticketOf(request, metrics, reply);
+        if (request instanceof BookieRequest.Add add && isExecutable(add)) {
+            gate.execute(add, ticket);
+            return;
+        }
         try {
             execute(request, ticket);
         } finally {
@@ -190,12 +187,24 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         }
     }
 
+    private boolean isExecutable(BookieRequest.Add add) {
+        return add.header().isSupportedVersion() && add.body().readableBytes() <= entryBytesMax;
+    }
+
+    private void enter(BookieRequest.Add add, EntryBytes body, RequestTicket ticket) {
+        AddCommand<EntryBytes> command = Commands.add(add, body);
+        if (!shardOf(command.ledgerId()).post(shard -> shard.add(command, ticket))) {
+            body.release();
+            ticket.refuse(Status.IO_ERROR);
+        }
+    }
+
     private void execute(BookieRequest request, RequestTicket ticket) {
         if (!request.header().isSupportedVersion()) {
             ticket.refuse(Status.BAD_VERSION);
         } else if (request instanceof BookieRequest.BookieInfo info) {
-            ticket.respond().accept(bookieInfo(info, ticket));
-        } else if (ticket.kind() == RequestKind.OTHER) {
+            ticket.respond(bookieInfo(info, ticket));
+        } else if (ticket.kind() == RequestKind.OTHER || request instanceof BookieRequest.Add) {
             ticket.refuse(Status.BAD_REQUEST);
         } else {
             Commands.Command command = Commands.of(request, BATCH_BYTES_MAX);
@@ -230,7 +239,9 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     public void setReadOnly(boolean readOnly) {
         this.readOnly = readOnly;
         metrics.readOnly(readOnly);
-        onCacheChange();
+        // A flush that cannot be makes no room: whoever waited for it would wait for ever, and recovery's reads with
+        // it.
+        gate.refuseInsteadOfWaiting(readOnly ? Optional.of(Status.READ_ONLY) : Optional.empty());
         shards.forEach(loop -> loop.post(shard -> shard.core().setReadOnly(readOnly)));
     }
 
@@ -248,9 +259,14 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         shards.forEach(loop -> loop.post(shard -> shard.core().setHighPriorityWrites(accepted)));
     }
 
-    /** What the network side watches in order to stop reading. */
-    public BytesInFlight bytesInFlight() {
-        return bytesInFlight;
+    /** Told true when adds have to wait for memory, so that nothing more should be read, and false when none waits. */
+    public void onPressure(Consumer<Boolean> listener) {
+        gate.onPressure(listener);
+    }
+
+    /** Pieces of the arena that hold entries; none once the bookie is closed. */
+    int chunksInUse() {
+        return arena.chunksInUse();
     }
 
     /** Ids of the ledgers held here, ascending. Waits for the shards. */
@@ -284,9 +300,14 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         flusher.flush();
     }
 
-    /** A bookie that is read-only takes no adds anyway, and its readers must not wait for a flush that cannot be. */
-    private void onCacheChange() {
-        bytesInFlight.setCachePressure(gauge.isNearlyFull() && !readOnly);
+    private void onRoom() {
+        gate.onRoom();
+    }
+
+    /** On a shard's thread, because room is made where nothing may be called. */
+    private void scheduleRetry() {
+        shards.get(0).post(shard -> gate.retry());
+        wakeFlush();
     }
 
     private void wakeFlush() {
@@ -318,7 +339,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         return limbo;
     }
 
-    private CompletableFuture<Verdict> tell(long ledgerId, BiConsumer<BookieCore<byte[], Ticket>, Ticket> call) {
+    private CompletableFuture<Verdict> tell(long ledgerId, BiConsumer<BookieCore<EntryBytes, Ticket>, Ticket> call) {
         CompletableFuture<Verdict> told = new CompletableFuture<>();
         Ticket ticket = answer -> told.complete(answer.verdict());
         if (!shardOf(ledgerId).post(shard -> shard.tell(core -> call.accept(core, ticket)))) {
@@ -339,9 +360,11 @@ public final class Bookie implements RequestHandler, AutoCloseable {
             return;
         }
         closing = true;
+        gate.refuseInsteadOfWaiting(Optional.of(Status.IO_ERROR));
         maintenance.close();
         new Shutdown(shards, journals, flushLoop, flusher, threads).run();
         readers.close();
+        arena.close();
         try {
             storage.close();
             disks.close();
@@ -359,14 +382,14 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         }
 
         @Override
-        public void journal(List<Append<byte[]>> appends) {
+        public void journal(List<Append<EntryBytes>> appends) {
             if (journals.size() == 1) {
                 journals.get(0).submit(appends, shards.get(shardIndex));
                 return;
             }
             for (int i = 0; i < journals.size(); i++) {
                 int index = i;
-                List<Append<byte[]>> part = appends.stream()
+                List<Append<EntryBytes>> part = appends.stream()
                         .filter(append -> Math.floorMod(append.ledgerId(), journals.size()) == index)
                         .toList();
                 if (!part.isEmpty()) {
@@ -376,7 +399,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         }
 
         @Override
-        public void find(Lookup<byte[]> lookup) {
+        public void find(Lookup<EntryBytes> lookup) {
             readers.find(lookup, shards.get(shardIndex));
         }
 

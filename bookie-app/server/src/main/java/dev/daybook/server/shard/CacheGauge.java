@@ -6,18 +6,18 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CacheGauge {
     private final long bytesMax;
     private final Runnable onHalfFull;
-    private final Runnable onChange;
+    private final Runnable onFall;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong entries = new AtomicLong();
 
     /**
      * @param onHalfFull a flush should begin; must not block
-     * @param onChange the numbers have changed; must not block
+     * @param onFall there may be room again; must not block
      */
-    CacheGauge(long bytesMax, Runnable onHalfFull, Runnable onChange) {
+    CacheGauge(long bytesMax, Runnable onHalfFull, Runnable onFall) {
         this.bytesMax = bytesMax;
         this.onHalfFull = onHalfFull;
-        this.onChange = onChange;
+        this.onFall = onFall;
     }
 
     void changed(long deltaBytes, long deltaEntries) {
@@ -27,8 +27,8 @@ final class CacheGauge {
         if (crossed) {
             onHalfFull.run();
         }
-        if (deltaBytes != 0) {
-            onChange.run();
+        if (deltaBytes < 0) {
+            onFall.run();
         }
     }
 
@@ -46,11 +46,6 @@ final class CacheGauge {
 
     boolean isHalfFull() {
         return bytes.get() > bytesMax / 2;
-    }
-
-    /** What is in flight now will just about fit. */
-    boolean isNearlyFull() {
-        return bytes.get() > bytesMax / 4 * 3;
     }
 
     boolean isFull() {

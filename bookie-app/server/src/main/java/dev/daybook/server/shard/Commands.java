@@ -4,22 +4,18 @@ import dev.daybook.engine.request.AddCommand;
 import dev.daybook.engine.request.BatchCommand;
 import dev.daybook.engine.request.BookieCore;
 import dev.daybook.engine.request.ReadCommand;
+import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.metrics.RequestKind;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.FrameHeader;
-import io.netty.buffer.ByteBuf;
+import dev.daybook.storage.memtable.EntryBytes;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Turns requests into calls of the core. Bodies are copied once, here, so that no buffer of the network outlives the
- * request.
- */
+/** Turns requests into calls of the core, none of which keeps a buffer of the network. */
 final class Commands {
     /** Ids and LAC, which every storable entry begins with (entry format, section 1). */
     private static final int ENTRY_PREFIX_BYTES = 24;
@@ -33,23 +29,24 @@ final class Commands {
     private Commands() {}
 
     /** A call of the core, and the ledger whose shard must make it. */
-    record Command(long ledgerId, BiConsumer<BookieCore<byte[], Ticket>, Ticket> call) {}
+    record Command(long ledgerId, BiConsumer<BookieCore<EntryBytes, Ticket>, Ticket> call) {}
 
-    static RequestTicket ticketOf(BookieRequest request, Consumer<BookieResponse> respond) {
+    static RequestTicket ticketOf(BookieRequest request, BookieMetrics metrics, Consumer<BookieResponse> reply) {
         RequestKind kind = kindOf(request);
         // An answer without a message of its own copies the request's header whole (wire protocol, section 6.10).
         FrameHeader header =
                 kind == RequestKind.OTHER ? request.header() : request.header().forAnswer();
         if (request instanceof BookieRequest.Add add) {
-            return new RequestTicket(kind, header, add.ledgerId(), add.entryId(), respond);
+            return new RequestTicket(
+                    kind, header, add.ledgerId(), add.entryId(), add.body().readableBytes(), metrics, reply);
         }
         if (request instanceof BookieRequest.Read read) {
-            return new RequestTicket(kind, header, read.ledgerId(), read.entryId(), respond);
+            return new RequestTicket(kind, header, read.ledgerId(), read.entryId(), 0, metrics, reply);
         }
         if (request instanceof BookieRequest.BatchRead batch) {
-            return new RequestTicket(kind, header, batch.ledgerId(), batch.startEntryId(), respond);
+            return new RequestTicket(kind, header, batch.ledgerId(), batch.startEntryId(), 0, metrics, reply);
         }
-        return new RequestTicket(kind, header, ledgerOfRest(request), -1, respond);
+        return new RequestTicket(kind, header, ledgerOfRest(request), -1, 0, metrics, reply);
     }
 
     static RequestKind kindOf(BookieRequest request) {
@@ -91,11 +88,8 @@ final class Commands {
         return request instanceof BookieRequest.EntryList list ? list.ledgerId() : -1;
     }
 
-    /** @throws IllegalArgumentException if the request is none that a core executes */
+    /** @throws IllegalArgumentException if the request is none that a core executes, or an add, which needs its memory first */
     static Command of(BookieRequest request, long maxBatchBytes) {
-        if (request instanceof BookieRequest.Add add) {
-            return add(add);
-        }
         if (request instanceof BookieRequest.Read read) {
             return read(read);
         }
@@ -117,24 +111,21 @@ final class Commands {
         throw new IllegalArgumentException("no ledger is concerned by " + request.header());
     }
 
-    private static Command add(BookieRequest.Add add) {
-        byte[] body = ByteBufUtil.getBytes(add.body());
-        ByteBuffer prefix = ByteBuffer.wrap(body);
+    /** @param body what the request's was; goes over to the command */
+    static AddCommand<EntryBytes> add(BookieRequest.Add add, EntryBytes body) {
         // A body too short for its ids is judged under the ids of the request.
-        long ledgerId = body.length >= IDS_BYTES ? prefix.getLong(0) : add.ledgerId();
-        long entryId = body.length >= IDS_BYTES ? prefix.getLong(Long.BYTES) : add.entryId();
-        boolean wellFormed = body.length >= ENTRY_PREFIX_BYTES;
-        AddCommand<byte[]> command = new AddCommand<>(
-                ledgerId,
-                entryId,
-                wellFormed ? prefix.getLong(LAC_OFFSET) : -1,
+        boolean hasIds = body.length() >= IDS_BYTES;
+        boolean wellFormed = body.length() >= ENTRY_PREFIX_BYTES;
+        return new AddCommand<>(
+                hasIds ? body.getLong(0) : add.ledgerId(),
+                hasIds ? body.getLong(Long.BYTES) : add.entryId(),
+                wellFormed ? body.getLong(LAC_OFFSET) : -1,
                 add.masterKey(),
                 body,
                 wellFormed,
                 add.recovery(),
                 add.isDeferredSync(),
                 add.header().isHighPriority());
-        return new Command(ledgerId, (core, ticket) -> core.onAdd(command, ticket));
     }
 
     private static Command read(BookieRequest.Read read) {
@@ -170,27 +161,11 @@ final class Commands {
                 (core, ticket) -> core.onWriteLac(write.ledgerId(), lac, write.masterKey(), bytes, wellFormed, ticket));
     }
 
-    static long entryBytesOf(BookieRequest request) {
-        return request instanceof BookieRequest.Add add ? add.body().readableBytes() : 0;
-    }
-
-    static long entryBytesOf(BookieResponse response) {
-        if (response instanceof BookieResponse.Read read) {
-            return read.body().map(ByteBuf::readableBytes).orElse(0);
-        }
-        return response instanceof BookieResponse.BatchRead read
-                ? read.entries().stream().mapToLong(ByteBuf::readableBytes).sum()
-                : 0;
-    }
-
     static void release(BookieRequest request) {
-        ReferenceCountUtil.release(bufferOf(request));
-    }
-
-    private static @Nullable ByteBuf bufferOf(BookieRequest request) {
         if (request instanceof BookieRequest.Add add) {
-            return add.body();
+            add.body().release();
+        } else if (request instanceof BookieRequest.WriteLac write) {
+            write.body().release();
         }
-        return request instanceof BookieRequest.WriteLac write ? write.body() : null;
     }
 }

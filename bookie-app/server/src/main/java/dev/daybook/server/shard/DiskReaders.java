@@ -4,6 +4,7 @@ import dev.daybook.engine.request.ListResult;
 import dev.daybook.engine.request.Listing;
 import dev.daybook.engine.request.Lookup;
 import dev.daybook.engine.request.LookupResult;
+import dev.daybook.storage.memtable.EntryBytes;
 import dev.daybook.storage.store.LedgerStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,10 +42,10 @@ final class DiskReaders implements AutoCloseable {
         return new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, queue, task -> new Thread(task, name));
     }
 
-    void find(Lookup<byte[]> lookup, ShardLoop asker) {
+    void find(Lookup<EntryBytes> lookup, ShardLoop asker) {
         ThreadPoolExecutor pool = lookup.isUrgent() ? urgent : ordinary;
         boolean accepted = tryExecute(pool, () -> {
-            LookupResult<byte[]> result = search(storage, lookup);
+            LookupResult<EntryBytes> result = search(storage, lookup);
             asker.post(shard -> shard.tell(core -> core.onLookup(lookup, result)));
         });
         if (!accepted) {
@@ -52,21 +53,17 @@ final class DiskReaders implements AutoCloseable {
         }
     }
 
-    static LookupResult<byte[]> search(StorageSet storage, Lookup<byte[]> lookup) {
+    static LookupResult<EntryBytes> search(StorageSet storage, Lookup<EntryBytes> lookup) {
         LedgerStore store = storage.storeOf(lookup.ledgerId());
         try {
             Optional<ByteBuffer> body = store.find(lookup.ledgerId(), lookup.entryId(), lookup.visibleFromFlush());
-            return body.isPresent() ? new LookupResult.Found<>(bytesOf(body.get())) : new LookupResult.Absent<>();
+            return body.isPresent()
+                    ? new LookupResult.Found<>(EntryBytes.ofHeap(body.get()))
+                    : new LookupResult.Absent<>();
         } catch (IOException | RuntimeException e) {
             LOG.warn("Entry {} of ledger {} could not be read: {}", lookup.entryId(), lookup.ledgerId(), e.toString());
             return new LookupResult.Failed<>();
         }
-    }
-
-    private static byte[] bytesOf(ByteBuffer body) {
-        byte[] bytes = new byte[body.remaining()];
-        body.get(body.position(), bytes);
-        return bytes;
     }
 
     void list(Listing listing, NavigableSet<Long> cached, ShardLoop asker) {

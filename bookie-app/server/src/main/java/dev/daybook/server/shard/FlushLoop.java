@@ -11,14 +11,16 @@ final class FlushLoop implements Runnable {
     private final Flusher flusher;
     private final long intervalMillis;
     private final CacheGauge gauge;
+    private final AddGate gate;
     private final StorageEvents events;
     private final Mailbox<Object> wakeUps = new Mailbox<>();
     private boolean diskFull;
 
-    FlushLoop(Flusher flusher, long intervalMillis, CacheGauge gauge, StorageEvents events) {
+    FlushLoop(Flusher flusher, long intervalMillis, CacheGauge gauge, AddGate gate, StorageEvents events) {
         this.flusher = flusher;
         this.intervalMillis = intervalMillis;
         this.gauge = gauge;
+        this.gate = gate;
         this.events = events;
     }
 
@@ -35,8 +37,7 @@ final class FlushLoop implements Runnable {
     public void run() {
         try {
             while (!wakeUps.isClosedAndEmpty()) {
-                boolean hurry = gauge.isHalfFull() && !diskFull;
-                wakeUps.take(hurry ? 0 : intervalMillis);
+                wakeUps.take(waitMillis());
                 if (!wakeUps.isClosedAndEmpty()) {
                     flushOnce();
                 }
@@ -45,6 +46,14 @@ final class FlushLoop implements Runnable {
             events.fatal("The ledger directories could not be flushed (" + e.getMessage()
                     + "): check the disks and start the bookie again.");
         }
+    }
+
+    /** While adds wait for memory, the journal may have to store some first before a flush makes any. */
+    private long waitMillis() {
+        if (diskFull) {
+            return intervalMillis;
+        }
+        return gauge.isHalfFull() ? 0 : gate.isWaiting() ? 1 : intervalMillis;
     }
 
     /** Flushes, and tells when space runs out or is back. Not to be called while the loop runs. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ final class Flusher {
     private final BookieMetrics metrics;
     private final Consumer<String> onFatal;
 
+    private boolean closed;
     private Optional<FlushJob> unfinished = Optional.empty();
     private List<JournalPosition> lastMarks = List.of();
 
@@ -53,6 +55,9 @@ final class Flusher {
      * @throws IOException if the ledger directories failed; nothing may be written to them any more
      */
     synchronized void flush() throws IOException {
+        if (closed) {
+            throw new CancellationException("the bookie is closed");
+        }
         try {
             flushOnce();
         } catch (DiskFullException e) {
@@ -62,6 +67,11 @@ final class Flusher {
                     + "): check the disks and start the bookie again.");
             throw e;
         }
+    }
+
+    /** Waits for the flush that may be running; none begins any more. */
+    synchronized void close() {
+        closed = true;
     }
 
     private void flushOnce() throws IOException {

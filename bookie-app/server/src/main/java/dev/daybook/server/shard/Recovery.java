@@ -5,6 +5,8 @@ import dev.daybook.engine.ledger.Doubt;
 import dev.daybook.engine.ledger.LedgerRow;
 import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.journal.JournalConfig;
+import dev.daybook.storage.memtable.EntryArena;
+import dev.daybook.storage.memtable.EntryBytes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +15,14 @@ import java.util.Optional;
 final class Recovery implements StorageSet.Recovered {
     private final StorageSet storage;
     private final List<Shard> shards;
+    private final EntryArena arena;
     private final long cacheBytesMax;
 
     /** @param cacheBytesMax at which the replay pauses for a flush */
-    Recovery(StorageSet storage, List<Shard> shards, long cacheBytesMax) {
+    Recovery(StorageSet storage, List<Shard> shards, EntryArena arena, long cacheBytesMax) {
         this.storage = storage;
         this.shards = shards;
+        this.arena = arena;
         this.cacheBytesMax = cacheBytesMax;
     }
 
@@ -41,11 +45,28 @@ final class Recovery implements StorageSet.Recovered {
     }
 
     @Override
-    public void fact(JournalRecord<byte[]> fact) throws IOException {
-        shardOf(fact.ledgerId()).tell(core -> core.replay(fact));
+    public void fact(JournalRecord<EntryBytes> fact) throws IOException {
+        JournalRecord<EntryBytes> moved = fact instanceof JournalRecord.Entry<EntryBytes> entry
+                ? new JournalRecord.Entry<>(entry.ledgerId(), entry.entryId(), entry.lac(), moved(entry.payload()))
+                : fact;
+        shardOf(fact.ledgerId()).tell(core -> core.replay(moved));
         if (shards.stream().mapToLong(shard -> shard.cache().bytes()).sum() > cacheBytesMax) {
             flushWithoutMark();
         }
+    }
+
+    /** What is replayed may be much, and the heap is small. */
+    private EntryBytes moved(EntryBytes body) throws IOException {
+        EntryBytes moved = arena.tryTake(0, body.length());
+        if (moved == null) {
+            flushWithoutMark();
+            moved = arena.tryTake(0, body.length());
+        }
+        if (moved == null) {
+            return body;
+        }
+        body.copyTo(moved.view());
+        return moved;
     }
 
     private Shard shardOf(long ledgerId) {

@@ -1,6 +1,7 @@
 package dev.daybook.server.shard;
 
 import dev.daybook.engine.ledger.LedgerRow;
+import dev.daybook.engine.request.AddCommand;
 import dev.daybook.engine.request.Answer;
 import dev.daybook.engine.request.Append;
 import dev.daybook.engine.request.BookieCore;
@@ -8,6 +9,7 @@ import dev.daybook.engine.request.Effect;
 import dev.daybook.engine.request.Listing;
 import dev.daybook.engine.request.Lookup;
 import dev.daybook.engine.request.LookupResult;
+import dev.daybook.storage.memtable.EntryBytes;
 import dev.daybook.storage.memtable.FrozenCache;
 import dev.daybook.storage.memtable.WriteCache;
 import java.util.ArrayList;
@@ -17,34 +19,60 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A core with its write cache, and the performance of its effects. Owned by one thread. */
-final class Shard implements Effect.Handler<byte[], Ticket> {
+final class Shard implements Effect.Handler<EntryBytes, Ticket> {
     /** Where effects go that a shard cannot perform itself. Completions come back as calls on the shard's thread. */
     interface Ports {
         /** Appends of one batch, in order. */
-        void journal(List<Append<byte[]>> appends);
+        void journal(List<Append<EntryBytes>> appends);
 
         /** The write cache does not have the entry. */
-        void find(Lookup<byte[]> lookup);
+        void find(Lookup<EntryBytes> lookup);
 
         /** @param cached ids that the write cache has */
         void list(Listing listing, NavigableSet<Long> cached);
     }
 
-    private final BookieCore<byte[], Ticket> core;
+    private final BookieCore<EntryBytes, Ticket> core;
     private final WriteCache cache;
     private final Ports ports;
-    private final List<Append<byte[]>> appends = new ArrayList<>();
+    private final List<Append<EntryBytes>> appends = new ArrayList<>();
 
     Shard(long currentFlush, Ports ports) {
-        this.core = new BookieCore<>(currentFlush, payload -> payload.length);
+        this.core = new BookieCore<>(currentFlush, EntryBytes::length);
         this.cache = new WriteCache(currentFlush);
         this.ports = ports;
     }
 
     /** Calls the core and performs what it asks for, except that journal appends wait for {@link #endBatch}. */
-    void tell(Consumer<BookieCore<byte[], Ticket>> call) {
+    void tell(Consumer<BookieCore<EntryBytes, Ticket>> call) {
         call.accept(core);
         core.drainTo(this);
+    }
+
+    void add(AddCommand<EntryBytes> command, Ticket ticket) {
+        core.onAdd(command, ticket);
+        core.drainTo(this);
+    }
+
+    void synced(List<Append<EntryBytes>> done) {
+        for (Append<EntryBytes> append : done) {
+            core.onSynced(append);
+            core.drainTo(this);
+        }
+    }
+
+    void written(List<Append<EntryBytes>> done) {
+        for (Append<EntryBytes> append : done) {
+            core.onWritten(append);
+            core.drainTo(this);
+        }
+    }
+
+    void failed(List<Append<EntryBytes>> done) {
+        for (Append<EntryBytes> append : done) {
+            core.onAppendFailed(append);
+            core.drainTo(this);
+        }
     }
 
     /** Hands over the appends of all calls since the last time at once. */
@@ -55,7 +83,7 @@ final class Shard implements Effect.Handler<byte[], Ticket> {
         }
     }
 
-    BookieCore<byte[], Ticket> core() {
+    BookieCore<EntryBytes, Ticket> core() {
         return core;
     }
 
@@ -72,13 +100,18 @@ final class Shard implements Effect.Handler<byte[], Ticket> {
     record Frozen(FrozenCache cache, List<LedgerRow> rows) {}
 
     @Override
-    public void append(Append<byte[]> append) {
+    public void append(Append<EntryBytes> append) {
         appends.add(append);
     }
 
     @Override
-    public void store(long ledgerId, long entryId, byte[] payload) {
+    public void store(long ledgerId, long entryId, EntryBytes payload) {
         cache.put(ledgerId, entryId, payload);
+    }
+
+    @Override
+    public void release(EntryBytes payload) {
+        payload.release();
     }
 
     @Override
@@ -87,8 +120,8 @@ final class Shard implements Effect.Handler<byte[], Ticket> {
     }
 
     @Override
-    public void look(Lookup<byte[]> lookup) {
-        Optional<byte[]> cached = cache.find(lookup.ledgerId(), lookup.entryId(), lookup.visibleFromFlush());
+    public void look(Lookup<EntryBytes> lookup) {
+        Optional<EntryBytes> cached = cache.find(lookup.ledgerId(), lookup.entryId(), lookup.visibleFromFlush());
         if (cached.isPresent()) {
             core.onLookup(lookup, new LookupResult.Found<>(cached.get()));
         } else {
@@ -102,7 +135,7 @@ final class Shard implements Effect.Handler<byte[], Ticket> {
     }
 
     @Override
-    public void reply(Ticket ticket, Answer<byte[]> answer) {
+    public void reply(Ticket ticket, Answer<EntryBytes> answer) {
         ticket.answer(answer);
     }
 }

@@ -3,6 +3,7 @@ package dev.daybook.server.shard;
 import dev.daybook.engine.request.Append;
 import dev.daybook.server.journal.AppendListener;
 import dev.daybook.server.loop.Mailbox;
+import dev.daybook.storage.memtable.EntryBytes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -48,18 +49,21 @@ final class ShardLoop implements Runnable, AppendListener {
     }
 
     @Override
-    public void written(List<Append<byte[]>> appends) {
-        post(told -> appends.forEach(append -> told.tell(core -> core.onWritten(append))));
+    public void written(List<Append<EntryBytes>> appends) {
+        post(told -> told.written(appends));
     }
 
     @Override
-    public void synced(List<Append<byte[]>> appends) {
-        post(told -> appends.forEach(append -> told.tell(core -> core.onSynced(append))));
+    public void synced(List<Append<EntryBytes>> appends) {
+        post(told -> told.synced(appends));
     }
 
     @Override
-    public void failed(List<Append<byte[]>> appends) {
-        post(told -> appends.forEach(append -> told.tell(core -> core.onAppendFailed(append))));
+    public void failed(List<Append<EntryBytes>> appends) {
+        if (!post(told -> told.failed(appends))) {
+            // Only at the end of this loop, whose own thread finds the journal closed.
+            shard.failed(appends);
+        }
     }
 
     /** Ends the loop when everything posted so far has been done. */
@@ -73,6 +77,8 @@ final class ShardLoop implements Runnable, AppendListener {
             while (!mailbox.isClosedAndEmpty()) {
                 runBatch(mailbox.take(idleMillis()));
             }
+            shard.cache().clear(); // What was not flushed is in the journal.
+            countCache();
         } catch (InterruptedException | RuntimeException | Error e) {
             onDeath.accept(e);
         }
@@ -81,7 +87,6 @@ final class ShardLoop implements Runnable, AppendListener {
     private void runBatch(List<Consumer<Shard>> messages) {
         long nowMillis = System.currentTimeMillis();
         shard.tell(core -> core.onTick(nowMillis));
-        shard.core().setCacheFull(gauge.isFull());
         for (Consumer<Shard> message : messages) {
             message.accept(shard);
         }

@@ -47,6 +47,8 @@ final class Shutdown {
         } catch (IOException | CompletionException e) {
             LOG.warn("The last flush failed, the next start replays the journal: {}", e.getMessage());
         }
+        // From here on nothing reads what the shards have frozen, so they may release it.
+        flusher.close();
         journals.forEach(JournalLoop::close);
         join("bookie-journal");
         shards.forEach(ShardLoop::close);

@@ -1,5 +1,7 @@
 package dev.daybook.server.shard;
 
+import dev.daybook.storage.memtable.EntryArena;
+import io.netty.util.internal.PlatformDependent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,9 +19,10 @@ import java.util.List;
  * @param journalFileBytesMax size of a journal file; all of it is written before it is used
  * @param journalBatchBytesMax journal bytes written with one sync
  * @param entryLogBytesMax an entry log that is longer is followed by a new one
- * @param writeCacheBytesMax entries acknowledged but not yet flushed; at half of it a flush starts, at three quarters
- *     {@link BytesInFlight} asks for a pause, at all of it adds are refused
- * @param bytesInFlightMax entry bytes received and not yet answered before {@link BytesInFlight} asks for a pause
+ * @param writeCacheBytesMax entries acknowledged but not yet flushed; at half of it a flush starts, at all of it adds
+ *     wait
+ * @param bytesInFlightMax memory for entries on their way into the write cache; when it is used up adds wait
+ * @param entryBytesMax of the largest entry
  * @param flushInterval longest time between two flushes while there is something to flush
  */
 public record StorageConfig(
@@ -32,6 +35,7 @@ public record StorageConfig(
         long entryLogBytesMax,
         long writeCacheBytesMax,
         long bytesInFlightMax,
+        int entryBytesMax,
         Duration flushInterval) {
 
     public StorageConfig {
@@ -46,6 +50,7 @@ public record StorageConfig(
         check(entryLogBytesMax >= 4096, "entryLogBytesMax must be at least 4096");
         check(writeCacheBytesMax >= 4096, "writeCacheBytesMax must be at least 4096");
         check(bytesInFlightMax >= 4096, "bytesInFlightMax must be at least 4096");
+        check(entryBytesMax >= 4096, "entryBytesMax must be at least 4096");
         check(!flushInterval.isNegative() && !flushInterval.isZero(), "flushInterval must be positive");
     }
 
@@ -55,9 +60,15 @@ public record StorageConfig(
         }
     }
 
-    /** The defaults, sized after the heap and the cores of this process. */
+    /** The memory of entries between network and entry log. */
+    EntryArena.Config arena() {
+        int lanes = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+        return new EntryArena.Config(lanes, entryBytesMax, writeCacheBytesMax + bytesInFlightMax);
+    }
+
+    /** The defaults, sized after the memory and the cores of this process. */
     public static StorageConfig of(List<Path> journalDirectories, List<Path> ledgerDirectories) {
-        long heap = Runtime.getRuntime().maxMemory();
+        long memory = PlatformDependent.maxDirectMemory();
         int cores = Runtime.getRuntime().availableProcessors();
         return new StorageConfig(
                 journalDirectories,
@@ -67,8 +78,9 @@ public record StorageConfig(
                 64L << 20,
                 1 << 20,
                 1L << 30,
-                Math.min(256L << 20, Math.max(4L << 20, heap / 4)),
-                Math.min(64L << 20, Math.max(2L << 20, heap / 16)),
+                Math.min(128L << 20, Math.max(4L << 20, memory / 3)),
+                Math.min(32L << 20, Math.max(2L << 20, memory / 12)),
+                5 << 20,
                 Duration.ofSeconds(10));
     }
 }

@@ -8,6 +8,7 @@ import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.journal.Journal;
 import dev.daybook.storage.journal.JournalConfig;
 import dev.daybook.storage.journal.JournalPosition;
+import dev.daybook.storage.memtable.EntryBytes;
 import dev.daybook.storage.store.LedgerStore;
 import dev.daybook.storage.store.StoreConfig;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class StorageSet implements AutoCloseable {
         void doubt(Doubt doubt);
 
         /** Facts of one ledger come in the order in which they were journaled. */
-        void fact(JournalRecord<byte[]> fact) throws IOException;
+        void fact(JournalRecord<EntryBytes> fact) throws IOException;
     }
 
     /** Sizes of the files. */

@@ -1,10 +1,11 @@
 package dev.daybook.server.shard;
 
 import dev.daybook.engine.request.Answer;
+import dev.daybook.storage.memtable.EntryBytes;
 
 /** Who waits for an answer. */
 @FunctionalInterface
 interface Ticket {
     /** Called once. */
-    void answer(Answer<byte[]> answer);
+    void answer(Answer<EntryBytes> answer);
 }

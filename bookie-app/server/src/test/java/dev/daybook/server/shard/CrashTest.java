@@ -87,6 +87,9 @@ class CrashTest {
         // Life goes on: what is promised now is kept too, and what was promised before is not forgotten.
         play(restarted, promises, new Random(chance), 20);
         restarted.commit();
+        assertThat(restarted.leakedChunks())
+                .as("chunks that were not given back")
+                .isZero();
         machine = machine.afterPowerLoss(survival, random, SimDisk.Power.steady());
         promises.check(StepBookie.start(machine, 100_000), false);
     }

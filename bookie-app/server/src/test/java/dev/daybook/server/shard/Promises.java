@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.engine.request.Answer;
 import dev.daybook.engine.request.Verdict;
+import dev.daybook.storage.memtable.EntryBytes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -150,12 +151,12 @@ final class Promises {
 
     private static void checkEntries(StepBookie bookie, long ledgerId, Ledger ledger, boolean allowUnknown) {
         ledger.sent.forEach((entryId, bodies) -> {
-            Answer.Entry<byte[]> answer = bookie.readNow(ledgerId, entryId);
+            Answer.Entry<EntryBytes> answer = bookie.readNow(ledgerId, entryId);
             String what = "entry " + entryId + " of ledger " + ledgerId;
             if (answer.verdict() == Verdict.OK) {
                 assertThat(bodies)
                         .as(what + " has bytes that nobody sent")
-                        .contains(answer.payload().orElseThrow());
+                        .contains(StepBookie.bytesOf(answer.payload().orElseThrow()));
                 assertThat(ledger.deleted)
                         .as(what + " came back from its grave")
                         .isFalse();
@@ -178,7 +179,7 @@ final class Promises {
         if (ledger.deleteAsked || ledger.kept.isEmpty()) {
             return;
         }
-        Answer.EntryList<byte[]> answer = bookie.listNow(ledgerId);
+        Answer.EntryList<EntryBytes> answer = bookie.listNow(ledgerId);
         Set<Long> listed = new HashSet<>();
         for (long entryId : answer.entryIds().orElseThrow()) {
             listed.add(entryId);
@@ -196,7 +197,7 @@ final class Promises {
         if (ledger.deleteAsked || !ledger.lacAnswered) {
             return;
         }
-        Answer.Lac<byte[]> answer = bookie.readLacNow(ledgerId);
+        Answer.Lac<EntryBytes> answer = bookie.readLacNow(ledgerId);
         Optional<byte[]> lac = answer.explicitLac();
         assertThat(lac).as("explicit LAC of ledger " + ledgerId).isPresent();
         assertThat(ledger.lacs).contains(lac.get());

@@ -13,6 +13,8 @@ import dev.daybook.server.journal.NextFiles;
 import dev.daybook.storage.journal.Journal;
 import dev.daybook.storage.journal.JournalConfig;
 import dev.daybook.storage.journal.JournalPosition;
+import dev.daybook.storage.memtable.EntryArena;
+import dev.daybook.storage.memtable.EntryBytes;
 import dev.daybook.storage.store.LedgerStore;
 import dev.daybook.storage.store.StoreConfig;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -36,6 +39,9 @@ final class StepBookie {
             new StorageSet.Config(new JournalConfig(16384, 1, true), new StoreConfig(2000, 2));
 
     private final StorageSet storage;
+    /** On the heap, because thousands of bookies are thrown away. */
+    private final EntryArena arena = EntryArena.of(1, 8192, 1024, ByteBuffer::allocate, () -> {});
+
     private final List<Shard> shards = new ArrayList<>();
     private final List<GroupCommit> commits = new ArrayList<>();
 
@@ -51,7 +57,7 @@ final class StepBookie {
         for (int i = 0; i < SHARDS; i++) {
             shards.add(new Shard(storage.nextFlush(), new StepPorts(i)));
         }
-        new Recovery(storage, shards, cacheBytesMax).run(machine.journalDisks(), SMALL_FILES.journal());
+        new Recovery(storage, shards, arena, cacheBytesMax).run(machine.journalDisks(), SMALL_FILES.journal());
         for (Journal journal : storage.journals()) {
             NextFiles next = () -> Optional.of(journal.files().make(journal.nextGeneration(), () -> {}));
             commits.add(new GroupCommit(journal, next, 2048, BookieMetrics.NONE, fatal::add));
@@ -79,8 +85,10 @@ final class StepBookie {
 
     void addWithKey(
             long ledgerId, long entryId, byte[] key, byte[] body, boolean recovery, boolean deferred, Ticket ticket) {
-        AddCommand<byte[]> add =
-                new AddCommand<>(ledgerId, entryId, entryId - 1, key, body, true, recovery, deferred, false);
+        EntryBytes bytes = Objects.requireNonNull(arena.tryTake(0, body.length));
+        bytes.view().put(body);
+        AddCommand<EntryBytes> add =
+                new AddCommand<>(ledgerId, entryId, entryId - 1, key, bytes, true, recovery, deferred, false);
         shardOf(ledgerId).tell(core -> core.onAdd(add, ticket));
     }
 
@@ -110,21 +118,21 @@ final class StepBookie {
         shardOf(ledgerId).tell(core -> core.onDelete(ledgerId, ticket));
     }
 
-    Answer.Entry<byte[]> readNow(long ledgerId, long entryId) {
-        return (Answer.Entry<byte[]>) answerNow(ticket -> read(ledgerId, entryId, false, ticket));
+    Answer.Entry<EntryBytes> readNow(long ledgerId, long entryId) {
+        return (Answer.Entry<EntryBytes>) answerNow(ticket -> read(ledgerId, entryId, false, ticket));
     }
 
-    Answer.Lac<byte[]> readLacNow(long ledgerId) {
-        return (Answer.Lac<byte[]>) answerNow(ticket -> readLac(ledgerId, ticket));
+    Answer.Lac<EntryBytes> readLacNow(long ledgerId) {
+        return (Answer.Lac<EntryBytes>) answerNow(ticket -> readLac(ledgerId, ticket));
     }
 
-    Answer.EntryList<byte[]> listNow(long ledgerId) {
-        return (Answer.EntryList<byte[]>) answerNow(ticket -> list(ledgerId, ticket));
+    Answer.EntryList<EntryBytes> listNow(long ledgerId) {
+        return (Answer.EntryList<EntryBytes>) answerNow(ticket -> list(ledgerId, ticket));
     }
 
     /** The answer to a question that needs no commit. */
-    private static Answer<byte[]> answerNow(Consumer<Ticket> question) {
-        List<Answer<byte[]>> answers = new ArrayList<>();
+    private static Answer<EntryBytes> answerNow(Consumer<Ticket> question) {
+        List<Answer<EntryBytes>> answers = new ArrayList<>();
         question.accept(answers::add);
         return answers.get(0);
     }
@@ -161,6 +169,20 @@ final class StepBookie {
         }
     }
 
+    static byte[] bytesOf(EntryBytes body) {
+        byte[] bytes = new byte[body.length()];
+        body.view().get(bytes);
+        return bytes;
+    }
+
+    /** Pieces of memory that still hold entries after everything has been flushed, or was refused. */
+    int leakedChunks() throws IOException {
+        flush();
+        shards.forEach(shard -> shard.cache().clear());
+        arena.close();
+        return arena.chunksInUse();
+    }
+
     private Shard shardOf(long ledgerId) {
         return shards.get(Math.floorMod(ledgerId, shards.size()));
     }
@@ -177,15 +199,15 @@ final class StepBookie {
         }
 
         @Override
-        public void journal(List<Append<byte[]>> appends) {
-            for (Append<byte[]> append : appends) {
+        public void journal(List<Append<EntryBytes>> appends) {
+            for (Append<EntryBytes> append : appends) {
                 int journal = Math.floorMod(append.ledgerId(), commits.size());
                 commits.get(journal).collect(List.of(append), this);
             }
         }
 
         @Override
-        public void find(Lookup<byte[]> lookup) {
+        public void find(Lookup<EntryBytes> lookup) {
             shard().tell(core -> core.onLookup(lookup, DiskReaders.search(storage, lookup)));
         }
 
@@ -195,17 +217,17 @@ final class StepBookie {
         }
 
         @Override
-        public void written(List<Append<byte[]>> appends) {
+        public void written(List<Append<EntryBytes>> appends) {
             appends.forEach(append -> shard().tell(core -> core.onWritten(append)));
         }
 
         @Override
-        public void synced(List<Append<byte[]>> appends) {
+        public void synced(List<Append<EntryBytes>> appends) {
             appends.forEach(append -> shard().tell(core -> core.onSynced(append)));
         }
 
         @Override
-        public void failed(List<Append<byte[]>> appends) {
+        public void failed(List<Append<EntryBytes>> appends) {
             appends.forEach(append -> shard().tell(core -> core.onAppendFailed(append)));
         }
     }

@@ -6,6 +6,7 @@ import dev.daybook.storage.disk.AlignedBuffers;
 import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.disk.DiskFile;
 import dev.daybook.storage.disk.DiskFullException;
+import dev.daybook.storage.memtable.EntryBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -144,7 +145,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Whether the fact fits into the file behind what the group has already. Nothing is too large for an empty file. */
-    public boolean hasRoomFor(JournalRecord<byte[]> fact) {
+    public boolean hasRoomFor(JournalRecord<EntryBytes> fact) {
         int mark = buffer.position() == 0 ? RecordCodec.PREFIX_BYTES : 0;
         long groupBytes = AlignedBuffers.roundUp((long) buffer.position() + mark + RecordCodec.bytesOf(fact));
         // The last block is left for the seal.
@@ -181,7 +182,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Takes the fact into the group. Returns the bytes that the group has now. */
-    public int append(JournalRecord<byte[]> fact) {
+    public int append(JournalRecord<EntryBytes> fact) {
         ensureCapacity(RecordCodec.PREFIX_BYTES + RecordCodec.bytesOf(fact));
         if (buffer.position() == 0) {
             codec.encodeMark(generation, writtenOffset, nextSequence, syncedOffset, buffer);

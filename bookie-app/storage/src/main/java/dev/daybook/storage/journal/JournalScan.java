@@ -7,6 +7,7 @@ import dev.daybook.storage.StorageDamage;
 import dev.daybook.storage.disk.AlignedBuffers;
 import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.disk.DiskFile;
+import dev.daybook.storage.memtable.EntryBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ final class JournalScan {
                     continue;
                 }
                 sequence = RecordCodec.sequenceAt(buffer, start) + 1;
-                JournalRecord<byte[]> fact = RecordCodec.decode(buffer, start);
+                JournalRecord<EntryBytes> fact = RecordCodec.decode(buffer, start);
                 visitor.visit(new JournalPosition(generation, offset), fact);
                 offset += alignedBytesAt(window, offset);
                 validEnd = offset;

@@ -2,6 +2,7 @@ package dev.daybook.storage.journal;
 
 import dev.daybook.engine.journal.JournalRecord;
 import dev.daybook.storage.StorageDamage;
+import dev.daybook.storage.memtable.EntryBytes;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -37,7 +38,7 @@ final class RecordCodec {
     private final ByteBuffer binding = ByteBuffer.allocate(2 * Long.BYTES);
 
     /** Bytes of the whole record, its alignment included. */
-    static int bytesOf(JournalRecord<byte[]> fact) {
+    static int bytesOf(JournalRecord<EntryBytes> fact) {
         return aligned(PREFIX_BYTES + contentBytesOf(fact));
     }
 
@@ -45,20 +46,20 @@ final class RecordCodec {
         return (bytes + RECORD_ALIGNMENT - 1) & -RECORD_ALIGNMENT;
     }
 
-    private static int contentBytesOf(JournalRecord<byte[]> fact) {
-        if (fact instanceof JournalRecord.Entry<byte[]> entry) {
-            return entry.payload().length;
+    private static int contentBytesOf(JournalRecord<EntryBytes> fact) {
+        if (fact instanceof JournalRecord.Entry<EntryBytes> entry) {
+            return entry.payload().length();
         }
-        if (fact instanceof JournalRecord.Key<byte[]> key) {
+        if (fact instanceof JournalRecord.Key<EntryBytes> key) {
             return key.masterKey().length;
         }
-        if (fact instanceof JournalRecord.ExplicitLac<byte[]> lac) {
+        if (fact instanceof JournalRecord.ExplicitLac<EntryBytes> lac) {
             return lac.bytes().length;
         }
-        if (fact instanceof JournalRecord.Delete<byte[]>) {
+        if (fact instanceof JournalRecord.Delete<EntryBytes>) {
             return Long.BYTES;
         }
-        return fact instanceof JournalRecord.Limbo<byte[]> ? LIMBO_BYTES : 0;
+        return fact instanceof JournalRecord.Limbo<EntryBytes> ? LIMBO_BYTES : 0;
     }
 
     /**
@@ -70,21 +71,27 @@ final class RecordCodec {
      * @param syncedEnd how much of that file is known to be synced
      */
     void encode(
-            JournalRecord<byte[]> fact, long generation, long offset, long sequence, long syncedEnd, ByteBuffer into) {
+            JournalRecord<EntryBytes> fact,
+            long generation,
+            long offset,
+            long sequence,
+            long syncedEnd,
+            ByteBuffer into) {
         int start = into.position();
         int contentBytes = contentBytesOf(fact);
         into.putLong(sequence).putInt(contentBytes).putInt(0).putLong(syncedEnd).putLong(fact.ledgerId());
-        if (fact instanceof JournalRecord.Entry<byte[]> entry) {
-            into.putLong((long) KIND_ENTRY << 32).put(entry.payload());
-        } else if (fact instanceof JournalRecord.Key<byte[]> key) {
+        if (fact instanceof JournalRecord.Entry<EntryBytes> entry) {
+            into.putLong((long) KIND_ENTRY << 32);
+            entry.payload().copyTo(into);
+        } else if (fact instanceof JournalRecord.Key<EntryBytes> key) {
             into.putLong((long) KIND_KEY << 32).put(key.masterKey());
-        } else if (fact instanceof JournalRecord.Fence<byte[]>) {
+        } else if (fact instanceof JournalRecord.Fence<EntryBytes>) {
             into.putLong((long) KIND_FENCE << 32);
-        } else if (fact instanceof JournalRecord.ExplicitLac<byte[]> lac) {
+        } else if (fact instanceof JournalRecord.ExplicitLac<EntryBytes> lac) {
             into.putLong((long) KIND_EXPLICIT_LAC << 32).put(lac.bytes());
-        } else if (fact instanceof JournalRecord.Delete<byte[]> delete) {
+        } else if (fact instanceof JournalRecord.Delete<EntryBytes> delete) {
             into.putLong((long) KIND_DELETE << 32).putLong(delete.deletedMillis());
-        } else if (fact instanceof JournalRecord.Limbo<byte[]> limbo) {
+        } else if (fact instanceof JournalRecord.Limbo<EntryBytes> limbo) {
             into.putLong((long) KIND_LIMBO << 32)
                     .put((byte) (limbo.inLimbo() ? 1 : 0))
                     .putLong(limbo.lastEntryId());
@@ -135,14 +142,14 @@ final class RecordCodec {
     }
 
     /** Decodes a record whose checksum is valid. */
-    static JournalRecord<byte[]> decode(ByteBuffer bytes, int start) throws StorageDamage {
+    static JournalRecord<EntryBytes> decode(ByteBuffer bytes, int start) throws StorageDamage {
         long ledgerId = bytes.getLong(start + LEDGER_OFFSET);
         byte[] content = new byte[contentBytesAt(bytes, start)];
         bytes.get(start + PREFIX_BYTES, content);
         ByteBuffer view = ByteBuffer.wrap(content);
         int kind = bytes.getInt(start + KIND_OFFSET);
         if (kind == KIND_ENTRY && content.length >= ENTRY_PREFIX_BYTES) {
-            return new JournalRecord.Entry<>(ledgerId, view.getLong(8), view.getLong(16), content);
+            return new JournalRecord.Entry<>(ledgerId, view.getLong(8), view.getLong(16), EntryBytes.ofHeap(content));
         }
         if (kind == KIND_KEY) {
             return new JournalRecord.Key<>(ledgerId, content);

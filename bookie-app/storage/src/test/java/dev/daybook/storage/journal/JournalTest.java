@@ -7,6 +7,7 @@ import dev.daybook.engine.journal.JournalRecord;
 import dev.daybook.storage.StorageDamage;
 import dev.daybook.storage.disk.DiskFile;
 import dev.daybook.storage.disk.DiskFullException;
+import dev.daybook.storage.memtable.EntryBytes;
 import dev.daybook.storage.sim.SimDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,19 +30,20 @@ class JournalTest {
         return Journal.open(disk, 0, 1, CONFIG, mark, (position, fact) -> replayed.add(words(fact)));
     }
 
-    private static String words(JournalRecord<byte[]> fact) {
-        return fact instanceof JournalRecord.Entry<byte[]> entry
-                ? entry.ledgerId() + "/" + entry.entryId() + " lac " + entry.lac() + " " + entry.payload().length
+    private static String words(JournalRecord<EntryBytes> fact) {
+        return fact instanceof JournalRecord.Entry<EntryBytes> entry
+                ? entry.ledgerId() + "/" + entry.entryId() + " lac " + entry.lac() + " "
+                        + entry.payload().length()
                 : fact.toString().replaceAll("\\[B@[0-9a-f]+", "bytes");
     }
 
-    private static JournalRecord<byte[]> entry(long entryId, int bytes) {
+    private static JournalRecord<EntryBytes> entry(long entryId, int bytes) {
         ByteBuffer body = ByteBuffer.allocate(24 + bytes);
         body.putLong(1).putLong(entryId).putLong(entryId - 1);
-        return new JournalRecord.Entry<>(1, entryId, entryId - 1, body.array());
+        return new JournalRecord.Entry<>(1, entryId, entryId - 1, EntryBytes.ofHeap(body.array()));
     }
 
-    private static JournalPosition commit(Journal journal, JournalRecord<byte[]> fact) throws IOException {
+    private static JournalPosition commit(Journal journal, JournalRecord<EntryBytes> fact) throws IOException {
         if (!journal.hasRoomFor(fact)) {
             journal.roll(journal.files().make(journal.nextGeneration(), () -> {}));
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.daybook.storage.memtable;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,11 +2,13 @@ package dev.daybook.server.shard;
 
 import dev.daybook.engine.request.Answer;
 import dev.daybook.protocol.model.Status;
+import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.EntryAvailability;
 import dev.daybook.storage.memtable.EntryBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +68,20 @@ final class Answers {
 
     private static Status statusOf(Answer<EntryBytes> answer) {
         return Status.valueOf(answer.verdict().name());
+    }
+
+    static BookieResponse bookieInfo(BookieRequest.BookieInfo info, RequestTicket ticket, BookieDisks disks) {
+        boolean wantsTotal = (info.requested() & BookieRequest.TOTAL_DISK_CAPACITY) != 0;
+        boolean wantsFree = (info.requested() & BookieRequest.FREE_DISK_SPACE) != 0;
+        try {
+            return new BookieResponse.BookieInfo(
+                    ticket.header(),
+                    Status.OK,
+                    wantsTotal ? OptionalLong.of(disks.totalBytes()) : OptionalLong.empty(),
+                    wantsFree ? OptionalLong.of(disks.usableBytes()) : OptionalLong.empty());
+        } catch (IOException e) {
+            return refusal(ticket, Status.IO_ERROR);
+        }
     }
 
     /** An answer that carries nothing but the status, in the layout of the request's kind. */

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -203,7 +202,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         if (!request.header().isSupportedVersion()) {
             ticket.refuse(Status.BAD_VERSION);
         } else if (request instanceof BookieRequest.BookieInfo info) {
-            ticket.respond(bookieInfo(info, ticket));
+            ticket.respond(Answers.bookieInfo(info, ticket, disks));
         } else if (ticket.kind() == RequestKind.OTHER || request instanceof BookieRequest.Add) {
             ticket.refuse(Status.BAD_REQUEST);
         } else {
@@ -219,20 +218,6 @@ public final class Bookie implements RequestHandler, AutoCloseable {
 
     private ShardLoop shardOf(long ledgerId) {
         return shards.get(Math.floorMod(ledgerId, shards.size()));
-    }
-
-    private BookieResponse bookieInfo(BookieRequest.BookieInfo info, RequestTicket ticket) {
-        boolean wantsTotal = (info.requested() & BookieRequest.TOTAL_DISK_CAPACITY) != 0;
-        boolean wantsFree = (info.requested() & BookieRequest.FREE_DISK_SPACE) != 0;
-        try {
-            return new BookieResponse.BookieInfo(
-                    ticket.header(),
-                    Status.OK,
-                    wantsTotal ? OptionalLong.of(disks.totalBytes()) : OptionalLong.empty(),
-                    wantsFree ? OptionalLong.of(disks.usableBytes()) : OptionalLong.empty());
-        } catch (IOException e) {
-            return Answers.refusal(ticket, Status.IO_ERROR);
-        }
     }
 
     /** While read-only, adds and WRITE_LAC are refused; everything else works (bookie specification, section 4.3). */

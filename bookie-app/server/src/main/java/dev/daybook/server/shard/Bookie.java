@@ -2,10 +2,7 @@ package dev.daybook.server.shard;
 
 import dev.daybook.client.admin.BookieUsage;
 import dev.daybook.engine.request.AddCommand;
-import dev.daybook.engine.request.Append;
 import dev.daybook.engine.request.BookieCore;
-import dev.daybook.engine.request.Listing;
-import dev.daybook.engine.request.Lookup;
 import dev.daybook.engine.request.Verdict;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.metrics.RequestKind;
@@ -23,7 +20,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -86,7 +82,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         this.readers = new DiskReaders(storage, config.readThreads());
         List<Shard> cores = new ArrayList<>();
         for (int i = 0; i < config.shardCount(); i++) {
-            cores.add(new Shard(storage.nextFlush(), new LoopPorts(i)));
+            cores.add(new Shard(storage.nextFlush(), new LoopPorts(i, shards, journals, readers)));
         }
         new Recovery(storage, cores, arena, config.writeCacheBytesMax() / 2)
                 .run(disks.journals(), journalConfig(config), losses);
@@ -355,42 +351,6 @@ public final class Bookie implements RequestHandler, AutoCloseable {
             disks.close();
         } catch (IOException e) {
             LOG.warn("Files could not be closed: {}", e.getMessage());
-        }
-    }
-
-    /** Sends a shard's effects to the other loops. */
-    private final class LoopPorts implements Shard.Ports {
-        private final int shardIndex;
-
-        LoopPorts(int shardIndex) {
-            this.shardIndex = shardIndex;
-        }
-
-        @Override
-        public void journal(List<Append<EntryBytes>> appends) {
-            if (journals.size() == 1) {
-                journals.get(0).submit(appends, shards.get(shardIndex));
-                return;
-            }
-            for (int i = 0; i < journals.size(); i++) {
-                int index = i;
-                List<Append<EntryBytes>> part = appends.stream()
-                        .filter(append -> Math.floorMod(append.ledgerId(), journals.size()) == index)
-                        .toList();
-                if (!part.isEmpty()) {
-                    journals.get(i).submit(part, shards.get(shardIndex));
-                }
-            }
-        }
-
-        @Override
-        public void find(Lookup<EntryBytes> lookup) {
-            readers.find(lookup, shards.get(shardIndex));
-        }
-
-        @Override
-        public void list(Listing listing, NavigableSet<Long> cached) {
-            readers.list(listing, cached, shards.get(shardIndex));
         }
     }
 }

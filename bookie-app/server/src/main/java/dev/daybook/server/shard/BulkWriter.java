@@ -1,6 +1,7 @@
 package dev.daybook.server.shard;
 
 import dev.daybook.engine.ledger.LedgerRow;
+import dev.daybook.storage.memtable.EntryBytes;
 import dev.daybook.storage.memtable.FrozenCache;
 import dev.daybook.storage.memtable.WriteCache;
 import dev.daybook.storage.store.LedgerStore;
@@ -8,7 +9,6 @@ import dev.daybook.storage.store.StoreFlush;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +68,7 @@ public final class BulkWriter implements AutoCloseable {
 
     /** The array is taken over and must not change any more. */
     public void put(long ledgerId, long entryId, byte[] body) {
-        cache.put(ledgerId, entryId, body);
+        cache.put(ledgerId, entryId, EntryBytes.ofHeap(body));
     }
 
     /** Memory taken by what waits for the flush. */
@@ -78,9 +78,9 @@ public final class BulkWriter implements AutoCloseable {
 
     /** Whether exactly these bytes are stored or wait for the flush. */
     public boolean holds(long ledgerId, long entryId, byte[] body) throws IOException {
-        Optional<byte[]> cached = cache.find(ledgerId, entryId, 0);
+        Optional<EntryBytes> cached = cache.find(ledgerId, entryId, 0);
         if (cached.isPresent()) {
-            return Arrays.equals(cached.get(), body);
+            return cached.get().view().equals(ByteBuffer.wrap(body));
         }
         return storage.storeOf(ledgerId)
                 .find(ledgerId, entryId, 0)

@@ -3,6 +3,7 @@ package dev.daybook.server.shard;
 import dev.daybook.engine.request.BookieCore;
 import dev.daybook.engine.request.Verdict;
 import dev.daybook.server.garbage.LocalLedgers;
+import dev.daybook.storage.memtable.EntryBytes;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +61,7 @@ final class HeldLedgers implements LocalLedgers {
         return tell(ledgerId, (core, ticket) -> core.onEvict(ledgerId, sinceFlush, ticket));
     }
 
-    private CompletableFuture<Boolean> tell(long ledgerId, BiConsumer<BookieCore<byte[], Ticket>, Ticket> call) {
+    private CompletableFuture<Boolean> tell(long ledgerId, BiConsumer<BookieCore<EntryBytes, Ticket>, Ticket> call) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         Ticket ticket = answer -> done.complete(answer.verdict() == Verdict.OK);
         ShardLoop loop = shards.get(Math.floorMod(ledgerId, shards.size()));

@@ -1,6 +1,7 @@
 package dev.daybook.storage.journal;
 
 import dev.daybook.engine.journal.JournalRecord;
+import dev.daybook.storage.memtable.EntryBytes;
 import java.io.IOException;
 
 /** Is shown everything in a journal, damaged or not. */
@@ -14,7 +15,7 @@ public interface InspectionVisitor {
      * @param syncedEnd how much of the file was synced when it was written
      * @param bytes of its content
      */
-    void record(JournalPosition position, long sequence, long syncedEnd, int bytes, JournalRecord<byte[]> fact)
+    void record(JournalPosition position, long sequence, long syncedEnd, int bytes, JournalRecord<EntryBytes> fact)
             throws IOException;
 
     /** A group begins, or, at the end of a file, everything before is synced. */

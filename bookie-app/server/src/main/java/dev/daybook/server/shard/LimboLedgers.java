@@ -3,6 +3,7 @@ package dev.daybook.server.shard;
 import dev.daybook.engine.ledger.Doubt;
 import dev.daybook.engine.request.BookieCore;
 import dev.daybook.engine.request.Verdict;
+import dev.daybook.storage.memtable.EntryBytes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -22,7 +23,7 @@ public final class LimboLedgers {
 
     /** Calls the core that owns a ledger. */
     interface Telling {
-        CompletableFuture<Verdict> tell(long ledgerId, BiConsumer<BookieCore<byte[], Ticket>, Ticket> call);
+        CompletableFuture<Verdict> tell(long ledgerId, BiConsumer<BookieCore<EntryBytes, Ticket>, Ticket> call);
     }
 
     /**

@@ -62,7 +62,20 @@ public final class Samples {
                                 0.90,
                                 0.95,
                                 usedRatio < 0.95,
-                                usedRatio < 0.95 ? "" : "The disk is fuller than 95 %.")));
+                                usedRatio < 0.95 ? "" : "The disk is fuller than 95 %.")),
+                new BookieUsage.Garbage(
+                        1_795_219_100_000L,
+                        "",
+                        12,
+                        List.of(new BookieUsage.GarbageDirectory(
+                                "/data/ledgers",
+                                3_221_225_472L,
+                                104_857_600L,
+                                "",
+                                BookieUsage.Hold.NOBODY,
+                                BookieUsage.Hold.NOBODY,
+                                0,
+                                ""))));
     }
 
     public static Fragment fragment(long first, String... bookies) {

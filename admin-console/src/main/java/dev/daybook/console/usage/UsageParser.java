@@ -47,7 +47,32 @@ final class UsageParser {
                 new BookieUsage.WriteCache(number(cache, "bytes"), number(cache, "maxBytes")),
                 number(root, "ledgers"),
                 number(root, "entries"),
-                list(root.path("directories"), UsageParser::directory)));
+                list(root.path("directories"), UsageParser::directory),
+                garbage(root.path("garbage"))));
+    }
+
+    private static BookieUsage.Garbage garbage(JsonNode node) {
+        return new BookieUsage.Garbage(
+                number(node, "lastSuccessMillis"),
+                text(node, "problem"),
+                number(node, "ledgersDeleted"),
+                list(node.path("directories"), UsageParser::garbageDirectory));
+    }
+
+    private static Optional<BookieUsage.GarbageDirectory> garbageDirectory(JsonNode node) {
+        Optional<BookieUsage.Hold> minor = constant(BookieUsage.Hold.values(), text(node, "minor"));
+        Optional<BookieUsage.Hold> major = constant(BookieUsage.Hold.values(), text(node, "major"));
+        return minor.isEmpty() || major.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BookieUsage.GarbageDirectory(
+                        text(node, "path"),
+                        number(node, "bytesReclaimed"),
+                        number(node, "bytesCopied"),
+                        text(node, "compacting"),
+                        minor.get(),
+                        major.get(),
+                        count(node, "damagedLogs"),
+                        text(node, "problem")));
     }
 
     private static Optional<BookieUsage.Journal> journal(JsonNode node) {

@@ -53,6 +53,7 @@ class BookieProcessTest {
             assertThat(get(http, "/actuator/health")).contains("\"status\":\"UP\"", "WRITABLE", "journal");
             assertThat(get(http, "/api/v1/bookie/usage")).contains("\"bookie\":\"127.0.0.1:" + port + "\"");
             assertThat(get(http, "/actuator/prometheus")).contains("daybook_bookie_connections");
+            takesCommands(http);
 
             closesAConnectionThatSendsGarbage(Integer.parseInt(port));
             bookie.terminate();
@@ -66,6 +67,17 @@ class BookieProcessTest {
         try (Child other = bookie("0")) {
             refused(other, "belongs to the bookie \"127.0.0.1:" + port + "\"", "--data-dir");
         }
+    }
+
+    private static void takesCommands(String http) throws IOException, InterruptedException {
+        assertThat(post(http, "/api/v1/bookie/gc?may-delete-all=true")).isEqualTo("202 {\"state\":\"started\"}");
+        assertThat(post(http, "/api/v1/bookie/gc?compact=some")).startsWith("400 ");
+        assertThat(post(http, "/api/v1/bookie/compaction/minor/suspend")).startsWith("202 ");
+        assertThat(get(http, "/api/v1/bookie/usage")).contains("\"minor\":\"OPERATOR\",\"major\":\"NOBODY\"");
+        assertThat(post(http, "/api/v1/bookie/gc?compact=major,minor"))
+                .isEqualTo("409 {\"problem\":\"The minor compaction is suspended: resume it first.\"}");
+        assertThat(post(http, "/api/v1/bookie/compaction/minor/resume")).startsWith("202 ");
+        assertThat(post(http, "/api/v1/bookie/gc?compact=major,minor")).startsWith("202 ");
     }
 
     @Test
@@ -154,6 +166,14 @@ class BookieProcessTest {
         } catch (SocketException reset) {
             assertThat(reset).hasMessageContaining("reset");
         }
+    }
+
+    private static String post(String port, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() + " " + response.body();
     }
 
     private static String get(String port, String path) throws IOException, InterruptedException {

@@ -27,7 +27,8 @@ final class UsageReport {
                 storage.writeCache(),
                 storage.ledgers(),
                 storage.entries(),
-                directories(parts, disks));
+                directories(parts, disks),
+                parts.reclamation().status());
     }
 
     private static List<BookieUsage.Directory> directories(RunningParts parts, DiskMonitor disks) {

@@ -20,7 +20,7 @@ import org.springframework.core.env.Environment;
 /**
  * The bookie role. Settings come from {@code daybook-bookie.properties} and the usual places of Spring Boot. The console
  * lies on the same class path, so what only it needs (security, templates) is switched off here by name: this
- * application serves read-only numbers and no pages.
+ * application serves numbers and a few commands of operators, and no pages.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
@@ -33,7 +33,7 @@ import org.springframework.core.env.Environment;
             "org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration"
         })
 @EnableConfigurationProperties({BookieProperties.class, MetadataProperties.class})
-@Import(UsageController.class)
+@Import({GarbageController.class, UsageController.class})
 public class BookieApplication {
     /** Starts a bookie and returns when it is ready. */
     public static ConfigurableApplicationContext start(List<String> arguments) {

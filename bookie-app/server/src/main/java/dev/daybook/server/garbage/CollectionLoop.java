@@ -1,11 +1,11 @@
 package dev.daybook.server.garbage;
 
+import dev.daybook.client.admin.BookieUsage;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.loop.Mailbox;
 import dev.daybook.storage.disk.DiskFullException;
 import java.io.IOException;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ final class CollectionLoop implements Runnable {
     private final Runnable onDeleted;
     private final Mailbox<GarbageRequest> requests = new Mailbox<>();
     private long lastEvictionNanos = System.nanoTime();
-    private volatile OptionalLong lastSuccessMillis = OptionalLong.empty();
+    private volatile long lastSuccessMillis = BookieUsage.UNKNOWN;
     private volatile String problem = "";
     private final AtomicLong deleted = new AtomicLong();
 
@@ -54,7 +54,8 @@ final class CollectionLoop implements Runnable {
         requests.close();
     }
 
-    OptionalLong lastSuccessMillis() {
+    /** Milliseconds since the epoch, or unknown if there was none since the start. */
+    long lastSuccessMillis() {
         return lastSuccessMillis;
     }
 
@@ -101,7 +102,7 @@ final class CollectionLoop implements Runnable {
         long gone = evicted + report.ledgersDropped();
         deleted.addAndGet(gone);
         metrics.garbageCollected(gone);
-        lastSuccessMillis = OptionalLong.of(System.currentTimeMillis());
+        lastSuccessMillis = System.currentTimeMillis();
         problem = "";
         LOG.info(
                 "Garbage collection: {} ledgers seen, {} deleted, {} moved elsewhere, {} not certain.",

@@ -1,5 +1,7 @@
 package dev.daybook.server.garbage;
 
+import dev.daybook.client.admin.BookieUsage;
+import dev.daybook.client.admin.BookieUsage.Hold;
 import dev.daybook.engine.compaction.CompactionChoice;
 import dev.daybook.engine.compaction.CompactionKind;
 import dev.daybook.engine.compaction.CompactionRun;
@@ -7,7 +9,6 @@ import dev.daybook.engine.compaction.CompactionSchedule;
 import dev.daybook.engine.compaction.DiskBrake;
 import dev.daybook.engine.compaction.LogLoad;
 import dev.daybook.metrics.BookieMetrics;
-import dev.daybook.server.garbage.ReclamationStatus.Hold;
 import dev.daybook.server.loop.Mailbox;
 import dev.daybook.storage.compaction.CompactedLog;
 import dev.daybook.storage.compaction.CompactionLimits;
@@ -111,8 +112,8 @@ final class DirectoryLoop implements Runnable {
         return logsByLiveShare.clone();
     }
 
-    ReclamationStatus.Directory status() {
-        return new ReclamationStatus.Directory(
+    BookieUsage.GarbageDirectory status() {
+        return new BookieUsage.GarbageDirectory(
                 directory.disk().path(),
                 bytesReclaimed.get(),
                 bytesCopied.get(),

@@ -1,5 +1,6 @@
 package dev.daybook.server.garbage;
 
+import dev.daybook.client.admin.BookieUsage;
 import dev.daybook.engine.compaction.CompactionKind;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.storage.compaction.CompactionLimits;
@@ -88,8 +89,9 @@ public final class Reclamation implements AutoCloseable {
         wakeDirectories(Set.of());
     }
 
-    public ReclamationStatus status() {
-        return new ReclamationStatus(
+    /** How it goes; cheap. */
+    public BookieUsage.Garbage status() {
+        return new BookieUsage.Garbage(
                 collection.lastSuccessMillis(),
                 collection.problem(),
                 collection.deleted(),

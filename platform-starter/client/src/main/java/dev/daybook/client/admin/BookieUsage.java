@@ -20,6 +20,7 @@ import java.util.List;
  * @param ledgers that have at least one entry here
  * @param entries stored here, all ledgers together
  * @param directories every directory the bookie writes to, journal directories included
+ * @param garbage how space is won back
  */
 public record BookieUsage(
         BookieId bookie,
@@ -32,7 +33,8 @@ public record BookieUsage(
         WriteCache writeCache,
         long ledgers,
         long entries,
-        List<Directory> directories) {
+        List<Directory> directories,
+        Garbage garbage) {
     /** Where a bookie serves this value. */
     public static final String PATH = "/api/v1/bookie/usage";
 
@@ -113,6 +115,52 @@ public record BookieUsage(
             double fullRatio,
             boolean writable,
             String problem) {}
+
+    /**
+     * How space is won back, since the start of the bookie.
+     *
+     * @param lastSuccessMillis when deleted ledgers were last looked for with success
+     * @param problem why that failed the last time, one sentence; empty if it did not
+     * @param ledgersDeleted because they do not exist any more or belong elsewhere
+     * @param directories one per ledger directory
+     */
+    public record Garbage(
+            long lastSuccessMillis, String problem, long ledgersDeleted, List<GarbageDirectory> directories) {
+        /** Of a bookie that does not tell. */
+        public static final Garbage NOT_TOLD = new Garbage(UNKNOWN, "", UNKNOWN, List.of());
+
+        public Garbage {
+            directories = List.copyOf(directories);
+        }
+    }
+
+    /**
+     * How space is won back in one ledger directory.
+     *
+     * @param bytesReclaimed length of the entry logs that were deleted
+     * @param bytesCopied by compaction
+     * @param compacting the kind of compaction that runs now, empty if none does
+     * @param minor who holds the minor kind
+     * @param major who holds the major kind
+     * @param damagedLogs entry logs that stay because something in them cannot be read
+     * @param problem why the last pass failed, one sentence; empty if it did not
+     */
+    public record GarbageDirectory(
+            String path,
+            long bytesReclaimed,
+            long bytesCopied,
+            String compacting,
+            Hold minor,
+            Hold major,
+            int damagedLogs,
+            String problem) {}
+
+    /** Who keeps a kind of compaction from running. */
+    public enum Hold {
+        NOBODY,
+        DISK,
+        OPERATOR
+    }
 
     /** What a directory is for; one directory used for several things is listed once per kind. */
     public enum Kind {

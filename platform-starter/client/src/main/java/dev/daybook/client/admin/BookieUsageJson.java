@@ -14,7 +14,10 @@ import java.util.function.Consumer;
  *  "entryLogs":{"count":1,"bytes":1024,"files":[{"id":0,"directory":"/data/ledgers","bytes":1024,"open":true}]},
  *  "writeCache":{"bytes":0,"maxBytes":67108864},"ledgers":3,"entries":1200,
  *  "directories":[{"path":"/data/ledgers","kind":"LEDGER","totalBytes":...,"usedBytes":...,"freeBytes":...,
- *                  "warnRatio":0.9,"fullRatio":0.95,"writable":true,"problem":""}]}
+ *                  "warnRatio":0.9,"fullRatio":0.95,"writable":true,"problem":""}],
+ *  "garbage":{"lastSuccessMillis":1795219100000,"problem":"","ledgersDeleted":2,
+ *             "directories":[{"path":"/data/ledgers","bytesReclaimed":1073741824,"bytesCopied":4096,"compacting":"",
+ *                             "minor":"NOBODY","major":"DISK","damagedLogs":0,"problem":""}]}}
  * }</pre>
  *
  * <p>Readers ignore members they do not know and take a missing number for {@link BookieUsage#UNKNOWN}, so members may
@@ -49,6 +52,30 @@ public final class BookieUsageJson {
         number("ledgers", usage.ledgers()).next();
         number("entries", usage.entries()).next();
         array("directories", usage.directories(), this::directory);
+        next();
+        garbage(usage.garbage());
+        out.append('}');
+    }
+
+    private void garbage(BookieUsage.Garbage garbage) {
+        name("garbage").append('{');
+        number("lastSuccessMillis", garbage.lastSuccessMillis()).next();
+        text("problem", garbage.problem()).next();
+        number("ledgersDeleted", garbage.ledgersDeleted()).next();
+        array("directories", garbage.directories(), this::garbageDirectory);
+        out.append('}');
+    }
+
+    private void garbageDirectory(BookieUsage.GarbageDirectory directory) {
+        out.append('{');
+        text("path", directory.path()).next();
+        number("bytesReclaimed", directory.bytesReclaimed()).next();
+        number("bytesCopied", directory.bytesCopied()).next();
+        text("compacting", directory.compacting()).next();
+        text("minor", directory.minor().name()).next();
+        text("major", directory.major().name()).next();
+        number("damagedLogs", directory.damagedLogs()).next();
+        text("problem", directory.problem());
         out.append('}');
     }
 

@@ -21,7 +21,13 @@ class BookieUsageJsonTest {
                 BookieUsage.UNKNOWN,
                 4,
                 List.of(new BookieUsage.Directory(
-                        "/l", BookieUsage.Kind.LEDGER, 100, 60, 40, 0.5, Double.NaN, false, "almost \"full\"\n")));
+                        "/l", BookieUsage.Kind.LEDGER, 100, 60, 40, 0.5, Double.NaN, false, "almost \"full\"\n")),
+                new BookieUsage.Garbage(
+                        77,
+                        "left out",
+                        3,
+                        List.of(new BookieUsage.GarbageDirectory(
+                                "/l", 5, 6, "major", BookieUsage.Hold.NOBODY, BookieUsage.Hold.DISK, 1, "p"))));
 
         assertThat(BookieUsageJson.write(usage)).isEqualTo("""
                 {"bookie":"b1:3181","state":"READ_ONLY","version":"0.1","takenAtMillis":10,"startedAtMillis":5,\
@@ -29,7 +35,10 @@ class BookieUsageJsonTest {
                 "entryLogs":{"count":1,"bytes":9,"files":[{"id":3,"directory":"/l","bytes":9,"open":true}]},\
                 "writeCache":{"bytes":1,"maxBytes":2},"ledgers":-1,"entries":4,\
                 "directories":[{"path":"/l","kind":"LEDGER","totalBytes":100,"usedBytes":60,"freeBytes":40,\
-                "warnRatio":0.5,"fullRatio":-1,"writable":false,"problem":"almost \\"full\\"\\u000a"}]}""");
+                "warnRatio":0.5,"fullRatio":-1,"writable":false,"problem":"almost \\"full\\"\\u000a"}],\
+                "garbage":{"lastSuccessMillis":77,"problem":"left out","ledgersDeleted":3,\
+                "directories":[{"path":"/l","bytesReclaimed":5,"bytesCopied":6,"compacting":"major",\
+                "minor":"NOBODY","major":"DISK","damagedLogs":1,"problem":"p"}]}}""");
     }
 
     @Test
@@ -45,10 +54,12 @@ class BookieUsageJsonTest {
                 new BookieUsage.WriteCache(0, 0),
                 0,
                 0,
-                List.of());
+                List.of(),
+                BookieUsage.Garbage.NOT_TOLD);
 
         assertThat(BookieUsageJson.write(usage))
                 .contains("\"journals\":[]", "\"files\":[]")
-                .endsWith("\"directories\":[]}");
+                .contains("\"directories\":[],\"garbage\"")
+                .endsWith("\"directories\":[]}}");
     }
 }

@@ -13,6 +13,7 @@ import dev.daybook.server.garbage.Reclamation;
 import dev.daybook.server.registration.ServiceMode;
 import dev.daybook.server.registration.ServiceMode.Reason;
 import dev.daybook.server.shard.BookieEvents;
+import dev.daybook.server.shard.LimboLedgers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,11 @@ public final class BookieServer implements AutoCloseable {
     /** Serves until it is asked to stop or must. */
     public boolean isRunning() {
         return exit.get() == null;
+    }
+
+    /** What may have been lost here, for those who bring it back. */
+    public LimboLedgers limbo() {
+        return parts.bookie().limbo();
     }
 
     /** What operators and the console look at; cheap enough for every few seconds. */

@@ -53,7 +53,7 @@ final class JournalScan {
         if (headers.isEmpty()) {
             if (mark.isPresent()) {
                 throw new StorageDamage("The journal in " + disk.path() + " is missing: the checkpoint continues at "
-                        + mark.get() + ". Restore the directory, or replace this bookie by a new one.");
+                        + mark.get() + ". Restore the directory, or start the bookie once with --accept-data-loss.");
             }
             return JournalEnd.NONE;
         }
@@ -131,7 +131,7 @@ final class JournalScan {
 
     private StorageDamage missing(long generation) {
         return new StorageDamage("The journal file " + JournalNames.of(generation) + " is missing in " + disk.path()
-                + ": restore it, or replace this bookie by a new one.");
+                + ": restore it, or start the bookie once with --accept-data-loss.");
     }
 
     private JournalEnd scanFile(FilePlan plan, long from) throws IOException {
@@ -275,7 +275,7 @@ final class JournalScan {
     private StorageDamage damage(ScanCase row, long generation, long offset) {
         return new StorageDamage("The journal file " + JournalNames.of(generation) + " in " + disk.path()
                 + " is damaged at byte " + offset + " (" + row.name()
-                + "), so acknowledged entries may be lost: replace this bookie by a new one and let the cluster "
-                + "restore its copies.");
+                + "), so acknowledged entries may be lost: start the bookie once with --accept-data-loss, which denies "
+                + "nothing of what may be lost, and let the cluster restore its copies.");
     }
 }

@@ -146,7 +146,7 @@ public final class LedgerTableFile {
 
     private static StorageDamage damaged(String path, String how) {
         return new StorageDamage("The ledger table " + path + " is " + how
-                + ", so it is unknown which ledgers this bookie has fenced: replace this bookie by a new one and let "
-                + "the cluster restore its copies.");
+                + ", so it is unknown which ledgers this bookie has fenced: start the bookie once with "
+                + "--accept-data-loss, which fences them all, and let the cluster restore its copies.");
     }
 }

@@ -83,13 +83,15 @@ final class BenchRun {
         Semaphore outstanding = new Semaphore(share.outstandingMax());
         long begin = System.nanoTime();
         int lane = 0;
+        long measured = 0;
         try {
-            for (long n = 0; goesOn(share, n); n++) {
+            for (long n = 0; goesOn(share, measured); n++) {
                 long due = share.operationsPerSecond() > 0
                         ? awaitDue(begin + (long) (n * 1e9 / share.operationsPerSecond()))
                         : 0;
                 outstanding.acquire();
                 long start = share.operationsPerSecond() > 0 ? due : System.nanoTime();
+                measured += measurement.isWarm(start) ? 1 : 0;
                 Operation operation = share.lanes().get(lane);
                 lane = lane + 1 == share.lanes().size() ? 0 : lane + 1;
                 operation.submit().whenComplete((amount, error) -> {
@@ -109,10 +111,10 @@ final class BenchRun {
         }
     }
 
-    private boolean goesOn(Share share, long submitted) {
+    private boolean goesOn(Share share, long measured) {
         return failure.get() == null
                 && !measurement.isOver(System.nanoTime())
-                && (!load.endsByCount() || submitted < share.operationsMax());
+                && (!load.endsByCount() || measured < share.operationsMax());
     }
 
     private static long awaitDue(long dueNanos) {

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param outstanding operations submitted and not answered, over all lanes
  * @param operationsPerSecond pace of submissions, 0 for as fast as {@code outstanding} allows. Latency then counts from
  *     the moment an operation was due, so a stall shows in every operation that it delayed
- * @param operationsMax after which the run ends, 0 to end by time
+ * @param operationsMax measured operations after which the run ends, 0 to end by time
  * @param warmup not measured
  * @param measured unused if {@code operationsMax} ends the run
  */

@@ -35,6 +35,10 @@ final class Measurement {
         return fromNanos;
     }
 
+    boolean isWarm(long nowNanos) {
+        return nowNanos - fromNanos >= 0;
+    }
+
     /** Whether the time is over; a run that ends by count never is. */
     boolean isOver(long nowNanos) {
         return endsByTime && nowNanos - untilNanos >= 0;
@@ -53,7 +57,7 @@ final class Measurement {
     }
 
     void completed(long startNanos, long nowNanos, long entryCount, long byteCount) {
-        if (nowNanos - fromNanos < 0 || isOver(nowNanos)) {
+        if (!isWarm(nowNanos) || isOver(nowNanos)) {
             return;
         }
         nanos.recordValue(Math.min(HIGHEST_NANOS, Math.max(1, nowNanos - startNanos)));

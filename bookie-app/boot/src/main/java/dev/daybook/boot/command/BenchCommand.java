@@ -52,7 +52,7 @@ final class BenchCommand {
                 names = "--entries",
                 defaultValue = "0",
                 paramLabel = "N",
-                description = "End after so many entries instead of after a time.")
+                description = "Measure so many entries, after the warm-up, instead of a time.")
         private long entries;
 
         @Option(

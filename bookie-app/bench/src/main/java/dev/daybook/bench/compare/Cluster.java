@@ -1,0 +1,148 @@
+package dev.daybook.bench.compare;
+
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.zookeeper.ZooKeeperMetadataStore;
+import dev.daybook.protocol.model.BookieId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Bookies of one subject with a root of their own in the metadata service. Used by one thread. */
+final class Cluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration METADATA = Duration.ofSeconds(20);
+    private static final long POLL_NANOS = 2_000_000;
+
+    private final Subject subject;
+    private final Bookies bookies;
+    private final Path folder;
+    private final String uri;
+    private final MetadataStore store;
+    private final List<Integer> ports = new ArrayList<>();
+    private final List<Child> running = new ArrayList<>();
+
+    private Cluster(Subject subject, Bookies bookies, Path folder, String uri, int size) {
+        this.subject = subject;
+        this.bookies = bookies;
+        this.folder = folder;
+        this.uri = uri;
+        this.store = ZooKeeperMetadataStore.connectOrInitialise(
+                MetadataUri.parse(uri), METADATA, Duration.ofSeconds(10), METADATA);
+        for (int i = 0; i < size; i++) {
+            ports.add(Ports.free());
+        }
+    }
+
+    /**
+     * Returns when all bookies serve.
+     *
+     * @param name tells apart the clusters of a subject
+     */
+    static Cluster start(Session session, Subject subject, String name, int size) throws InterruptedException {
+        String unique = subject.id() + "-" + name;
+        Cluster cluster = new Cluster(
+                subject,
+                new Bookies(session.paths()),
+                session.paths().data().resolve(unique),
+                session.metadata().uri(unique),
+                size);
+        cluster.start();
+        return cluster;
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    String uri() {
+        return uri;
+    }
+
+    int size() {
+        return ports.size();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    List<Long> pids() {
+        return running.stream().map(Child::pid).toList();
+    }
+
+    /** @return seconds from the first process's start until all bookies are registered and take connections */
+    double start() throws InterruptedException {
+        long begin = System.nanoTime();
+        for (int port : ports) {
+            Path data = folder.resolve("bookie-" + port);
+            running.add(Child.start(
+                    bookies.launch(subject, uri, port, data),
+                    folder.resolveSibling(folder.getFileName() + "-" + port + ".log")));
+        }
+        await(
+                "start",
+                () -> ports.stream().allMatch(this::isRegistered)
+                        && ports.stream().allMatch(Ports::accepts));
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    /** Ends the bookies in good order: what they hold in memory is on disk then. */
+    void stop() throws InterruptedException {
+        for (Child bookie : running) {
+            bookie.stop();
+        }
+        running.clear();
+        awaitUnregistered();
+    }
+
+    /** As a crash of the processes; waits until the metadata service has noticed. */
+    void kill() throws InterruptedException {
+        for (Child bookie : running) {
+            bookie.kill();
+        }
+        running.clear();
+        awaitUnregistered();
+    }
+
+    private void awaitUnregistered() throws InterruptedException {
+        await("leave the registry", () -> ports.stream().noneMatch(this::isRegistered));
+    }
+
+    private boolean isRegistered(int port) {
+        return store.bookies().writable().contains(new BookieId("127.0.0.1:" + port));
+    }
+
+    private void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            for (Child bookie : running) {
+                if (!bookie.isAlive()) {
+                    throw new IllegalStateException(subject.title() + " ended: " + bookie.logEnd());
+                }
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(subject.title() + " did not " + what + " within " + PATIENCE
+                        + running.stream().map(Child::logEnd).toList());
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /** Ends the bookies and removes their data. */
+    @Override
+    public void close() {
+        for (Child bookie : running) {
+            bookie.end();
+        }
+        running.clear();
+        store.close();
+        Machine.delete(folder);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.daybook.bench.compare;
+
+import dev.daybook.bench.compare.Goal.AtLeast;
+import dev.daybook.bench.compare.Goal.AtLeastTimes;
+import dev.daybook.bench.compare.Goal.AtMost;
+import dev.daybook.bench.compare.Goal.AtMostTimes;
+import java.util.List;
+import java.util.Optional;
+
+/** What the storage engine is to reach against the reference. The limits are given, not chosen after measuring. */
+final class Goals {
+    static final List<Subject> REFERENCES = List.of(Subject.THROUGHPUT, Subject.LATENCY);
+
+    private static final String CPU = "serverCpuMicrosPerEntry";
+
+    static final List<Goal> ALL = List.of(
+            new Goal(
+                    "bookie CPU per 1 KiB entry, 1,000 outstanding",
+                    "µs",
+                    "%.2f",
+                    Goal.value(Rows.WRITE, CPU),
+                    List.of(new AtMostTimes(0.5, REFERENCES))),
+            new Goal(
+                    "the same at E3/W3/A2, all three bookies",
+                    "µs",
+                    "%.2f",
+                    Goal.value(Rows.WRITE_THREE, CPU),
+                    List.of(new AtMostTimes(0.4, REFERENCES))),
+            new Goal(
+                    "one outstanding add, p50",
+                    "µs",
+                    "%,.0f",
+                    Goal.value(Rows.WRITE_ONE, "p50Micros"),
+                    List.of(new AtMostTimes(0.5, List.of(Subject.LATENCY)), new AtMost(250, " µs"))),
+            new Goal("p99 / p50 at 1,000 outstanding", "", "%.1f", Goals::tail, List.of(new AtMost(3, ""))),
+            new Goal(
+                    "16 KiB adds, 100 outstanding",
+                    "MB/s",
+                    "%,.0f",
+                    Goal.value(Rows.WRITE_LARGE, "megabytesPerSecond"),
+                    List.of(new AtLeastTimes(2))),
+            new Goal(
+                    "random read, CPU per entry",
+                    "µs",
+                    "%,.1f",
+                    Goal.value(Rows.READ_RANDOM, CPU),
+                    List.of(
+                            new AtMostTimes(0.1, List.of(Subject.THROUGHPUT)),
+                            new AtMostTimes(0.5, List.of(Subject.LATENCY)))),
+            new Goal(
+                    "catch-up read of one ledger among 1,000 interleaved, from disk",
+                    "entries/s",
+                    "%,.0f",
+                    Goal.value(Rows.CATCH_UP, "entriesPerSecond"),
+                    List.of(new AtLeastTimes(2))),
+            new Goal(
+                    "bytes written to disk per 1 KiB entry",
+                    "B",
+                    "%,.0f",
+                    Goal.value(Rows.FILL, "wholeLifeDiskBytesPerEntry"),
+                    List.of(new AtMostTimes(0.8, REFERENCES))),
+            new Goal(
+                    "resident memory after the fill",
+                    "MB",
+                    "%,.0f",
+                    (figures, subject) -> figures.of(
+                            Rows.FILL,
+                            subject.id(),
+                            run -> run.values().getOrDefault("serverResidentBytes", Double.NaN) / 1e6),
+                    List.of(new AtMostTimes(0.5, REFERENCES))),
+            new Goal(
+                    "start after kill -9, 1 GB written before",
+                    "s",
+                    "%.2f",
+                    Goal.value(Rows.RESTART, "startSeconds"),
+                    List.of(new AtMostTimes(0.5, REFERENCES))),
+            new Goal(
+                    "add throughput, 100,000 open ledgers against 10",
+                    "",
+                    "%.2f",
+                    Goals::ledgers,
+                    List.of(new AtLeast(0.8))));
+
+    private Goals() {}
+
+    private static Optional<Figure> tail(Figures figures, Subject subject) {
+        return figures.of(
+                Rows.WRITE,
+                subject.id(),
+                run -> run.values().getOrDefault("p99Micros", Double.NaN)
+                        / run.values().getOrDefault("p50Micros", Double.NaN));
+    }
+
+    private static Optional<Figure> ledgers(Figures figures, Subject subject) {
+        Optional<Figure> few = figures.of(Rows.LEDGERS_FEW, subject.id(), "entriesPerSecond");
+        return figures.of(Rows.LEDGERS_MANY, subject.id(), "entriesPerSecond")
+                .flatMap(many -> few.map(many::dividedBy));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.daybook.bench.compare;
+
+/** Names of rows in results. */
+final class Rows {
+    static final String PROBE = "disk-probe";
+    static final String WRITE = "write";
+    static final String WRITE_ONE = "write-one";
+    static final String WRITE_LARGE = "write-16k";
+    static final String WRITE_V3 = "write-v3";
+    static final String WRITE_HUNDRED = "write-hundred";
+    static final String WRITE_SMALL = "write-128b";
+    static final String WRITE_PACED = "write-paced";
+    static final String WRITE_THREE = "write-three";
+    static final String READ_RANDOM = "read-random";
+    static final String FILL = "fill";
+    static final String CATCH_UP = "catch-up";
+    static final String RESTART = "restart";
+    static final String LEDGERS_FEW = "ledgers-few";
+    static final String LEDGERS_MANY = "ledgers-many";
+
+    private Rows() {}
+}

@@ -62,6 +62,7 @@ public final class BookieServer implements AutoCloseable {
                 parts.config().folders().all(),
                 parts.config().folders().ledger(),
                 parts.config().disks().thresholds(),
+                parts.config().storage().reserveBytes(),
                 DiskSpace.REAL,
                 parts.metrics());
     }
@@ -83,7 +84,8 @@ public final class BookieServer implements AutoCloseable {
         parts.net().serve(parts.bookie());
         parts.metadata().registry().onRegistrationLost(this::onRegistrationLost);
         try {
-            mode.announce();
+            // The mode belongs to the housekeeping thread, which the storage may have told something already.
+            CompletableFuture.runAsync(mode::announce, housekeeping).join();
         } catch (CompletionException e) {
             stopThreads();
             throw new StartRefusal(
@@ -275,7 +277,7 @@ public final class BookieServer implements AutoCloseable {
 
         private void change(boolean failed) {
             ifNotStopped(() -> housekeeping.execute(() -> {
-                mode.set(Reason.FLUSH_FAILED, failed);
+                mode.set(Reason.NO_SPACE, failed);
                 housekeep();
             }));
         }

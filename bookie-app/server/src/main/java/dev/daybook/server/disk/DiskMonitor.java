@@ -21,21 +21,27 @@ public final class DiskMonitor {
     private final List<Path> directories;
     private final Set<Path> deciding;
     private final DiskThresholds thresholds;
+    private final long reserveBytes;
     private final DiskSpace space;
     private final BookieMetrics metrics;
     private final Map<Path, DirectoryState> states = new HashMap<>();
     private volatile List<DirectoryUsage> latest = List.of();
 
-    /** @param deciding those of {@code directories} that take entries */
+    /**
+     * @param deciding those of {@code directories} that take entries
+     * @param reserveBytes that they keep free in any case: what is in memory, or will be replayed, must still fit
+     */
     public DiskMonitor(
             List<Path> directories,
             List<Path> deciding,
             DiskThresholds thresholds,
+            long reserveBytes,
             DiskSpace space,
             BookieMetrics metrics) {
         this.directories = List.copyOf(directories);
         this.deciding = Set.copyOf(deciding);
         this.thresholds = thresholds;
+        this.reserveBytes = reserveBytes;
         this.space = space;
         this.metrics = metrics;
     }
@@ -72,7 +78,8 @@ public final class DiskMonitor {
     private DirectoryUsage judge(Path directory, DiskSpace.Bytes bytes) {
         DirectoryState before = states.getOrDefault(directory, DirectoryState.OK);
         double share = DirectoryUsage.share(bytes.total(), bytes.usable());
-        DirectoryState now = before.next(share, thresholds);
+        DirectoryState now =
+                before.next(share, bytes.usable(), thresholds, deciding.contains(directory) ? reserveBytes : 0);
         if (now != before) {
             states.put(directory, now);
             say(directory, share, now);
@@ -92,8 +99,8 @@ public final class DiskMonitor {
     private void sayFull(Path directory, String percent) {
         if (deciding.contains(directory)) {
             LOG.error(
-                    "The disk of {} is {} full; it takes no more entries until it is below {} %.",
-                    directory, percent, Math.round(thresholds.resume() * 100));
+                    "The disk of {} is {} full; it takes no more entries until it is below {} % and {} MB are free.",
+                    directory, percent, Math.round(thresholds.resume() * 100), (reserveBytes + reserveBytes / 4) >> 20);
         } else {
             LOG.error("The disk of {} is {} full; make room before the journal has none.", directory, percent);
         }

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 
 /** Where {@link DiskMonitor} learns how full a disk is. */
 public interface DiskSpace {
-    /** The disk below a directory. */
+    /** The disk below a directory, which is written to as well: a disk that fails often still tells its size. */
     DiskSpace REAL = directory -> {
         FileStore store = Files.getFileStore(directory);
+        DiskProbe.write(directory);
         return new Bytes(store.getTotalSpace(), store.getUsableSpace());
     };
 

@@ -62,7 +62,7 @@ public final class ServiceMode {
         CONFIGURED,
         /** A directory is above its threshold. */
         DISK_FULL,
-        /** The storage could not move entries out of the journal. */
-        FLUSH_FAILED
+        /** The storage met the end of the space: a flush, or the journal's next file. */
+        NO_SPACE
     }
 }

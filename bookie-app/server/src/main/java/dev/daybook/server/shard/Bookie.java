@@ -343,7 +343,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         closing = true;
         gate.refuseInsteadOfWaiting(Optional.of(Status.IO_ERROR));
         maintenance.close();
-        new Shutdown(shards, journals, flushLoop, flusher, threads).run();
+        new Shutdown(shards, journals, flushLoop, flusher, threads, events.hasFailed()).run();
         readers.close();
         arena.close();
         try {

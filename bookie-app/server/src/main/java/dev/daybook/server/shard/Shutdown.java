@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,23 +14,32 @@ final class Shutdown {
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
     private static final long JOIN_MILLIS = 30_000;
 
+    /** Of a bookie that failed, threads may hang in a call to a disk that does not answer. */
+    private static final long JOIN_AFTER_FAILURE_MILLIS = 2000;
+
+    private static final long ANSWER_SECONDS_MAX = 2;
+
     private final List<ShardLoop> shards;
     private final List<JournalLoop> journals;
     private final FlushLoop flushLoop;
     private final Flusher flusher;
     private final List<Thread> threads;
+    private final boolean failed;
 
+    /** @param failed nothing that failed is tried again, so there is no last flush */
     Shutdown(
             List<ShardLoop> shards,
             List<JournalLoop> journals,
             FlushLoop flushLoop,
             Flusher flusher,
-            List<Thread> threads) {
+            List<Thread> threads,
+            boolean failed) {
         this.shards = shards;
         this.journals = journals;
         this.flushLoop = flushLoop;
         this.flusher = flusher;
         this.threads = threads;
+        this.failed = failed;
     }
 
     void run() {
@@ -42,8 +52,11 @@ final class Shutdown {
                 }))
                 .toList();
         try {
-            released.forEach(CompletableFuture::join);
-            flusher.flush();
+            released.forEach(answer ->
+                    answer.orTimeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS).join());
+            if (!failed) {
+                flusher.flush();
+            }
         } catch (IOException | CompletionException e) {
             LOG.warn("The last flush failed, the next start replays the journal: {}", e.getMessage());
         }
@@ -63,9 +76,9 @@ final class Shutdown {
         }
     }
 
-    private static void join(Thread thread) {
+    private void join(Thread thread) {
         try {
-            thread.join(JOIN_MILLIS);
+            thread.join(failed ? JOIN_AFTER_FAILURE_MILLIS : JOIN_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -66,6 +66,11 @@ public record StorageConfig(
         return new EntryArena.Config(lanes, entryBytesMax, writeCacheBytesMax + bytesInFlightMax);
     }
 
+    /** What a ledger directory keeps free, so that everything in memory, or in the journal, can still be flushed. */
+    public long reserveBytes() {
+        return writeCacheBytesMax + writeCacheBytesMax / 4;
+    }
+
     /** The defaults, sized after the memory and the cores of this process. */
     public static StorageConfig of(List<Path> journalDirectories, List<Path> ledgerDirectories) {
         long memory = PlatformDependent.maxDirectMemory();

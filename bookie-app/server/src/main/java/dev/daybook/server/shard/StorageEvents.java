@@ -35,6 +35,11 @@ final class StorageEvents {
         tellFatal();
     }
 
+    /** Whether durability can no longer be promised. */
+    boolean hasFailed() {
+        return fatal.get() != null;
+    }
+
     private void tellFatal() {
         BookieEvents events = listener.get();
         String reason = fatal.get();

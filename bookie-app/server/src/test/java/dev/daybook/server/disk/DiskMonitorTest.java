@@ -6,6 +6,7 @@ import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.disk.DiskMonitor.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ class DiskMonitorTest {
             List.of(A, B, JOURNAL),
             List.of(A, B),
             new DiskThresholds(0.80, 0.90, 0.85),
+            8,
             directory -> {
                 long used = usedPercent.getOrDefault(directory, 0L);
                 if (used < 0) {
@@ -37,6 +39,31 @@ class DiskMonitorTest {
         assertThat(look(A, 86)).isEqualTo(new Verdict.ReadOnly());
         assertThat(look(A, 84)).isEqualTo(new Verdict.Writable());
         assertThat(look(A, 86)).isEqualTo(new Verdict.Writable());
+    }
+
+    @Test
+    void whatIsInMemoryMustStillFitWhateverShareThatIs() {
+        DiskThresholds late = new DiskThresholds(0.99, 0.99, 0.99);
+        DiskMonitor reserving = new DiskMonitor(
+                List.of(A),
+                List.of(A),
+                late,
+                8,
+                directory -> new DiskSpace.Bytes(100, 100 - usedPercent.get(directory)),
+                BookieMetrics.NONE);
+        List<Verdict> verdicts = new ArrayList<>();
+        for (long used : new long[] {92, 93, 92, 91, 90, 92}) {
+            usedPercent.put(A, used);
+            verdicts.add(reserving.look());
+        }
+        assertThat(verdicts)
+                .containsExactly(
+                        new Verdict.Writable(),
+                        new Verdict.ReadOnly(),
+                        new Verdict.ReadOnly(),
+                        new Verdict.ReadOnly(),
+                        new Verdict.Writable(),
+                        new Verdict.Writable());
     }
 
     @Test

@@ -31,11 +31,11 @@ class ServiceModeTest {
     @Test
     void itIsWritableAgainOnlyWhenTheLastReasonIsGone() {
         mode.set(Reason.DISK_FULL, true);
-        mode.set(Reason.FLUSH_FAILED, true);
+        mode.set(Reason.NO_SPACE, true);
         mode.set(Reason.DISK_FULL, false);
         mode.announce();
         assertThat(state()).isEqualTo(BookieRecord.State.READ_ONLY);
-        mode.set(Reason.FLUSH_FAILED, false);
+        mode.set(Reason.NO_SPACE, false);
         mode.announce();
         assertThat(state()).isEqualTo(BookieRecord.State.WRITABLE);
         assertThat(told).endsWith(true, false);

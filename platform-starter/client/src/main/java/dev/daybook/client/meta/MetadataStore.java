@@ -52,6 +52,9 @@ public interface MetadataStore extends AutoCloseable {
 
     CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit);
 
+    /** Asks for the copies that this bookie should have; adds it to a mark that the ledger has already. */
+    CompletionStage<Void> markUnderReplicated(LedgerId ledger, BookieId lost);
+
     /**
      * Takes the lock that keeps everybody else from repairing or removing copies of a ledger. It ends with the session of
      * this store at the latest; the ledger need not be marked.

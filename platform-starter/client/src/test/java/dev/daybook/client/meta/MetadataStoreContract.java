@@ -11,6 +11,7 @@ import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.MetadataStore.CreateOutcome;
 import dev.daybook.client.meta.MetadataStore.SwapOutcome;
+import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.LedgerMetadata.End;
@@ -61,6 +62,23 @@ public abstract class MetadataStoreContract {
                 .as("the store's own bookkeeping")
                 .isPresent();
         assertThat(stored.value().createdStored()).isFalse();
+    }
+
+    @Test
+    void marksGatherTheBookiesThatLackCopies() {
+        BookieId one = new BookieId("b1:3181");
+        BookieId two = new BookieId("b2:3181");
+        get(store.markUnderReplicated(ledger(5), one));
+        get(store.markUnderReplicated(ledger(1L << 33), two));
+        List<UnderReplicatedLedger> before = get(store.underReplicated(10));
+        get(session().markUnderReplicated(ledger(5), one));
+        assertThat(get(store.underReplicated(10))).isEqualTo(before);
+        get(session().markUnderReplicated(ledger(5), two));
+        List<UnderReplicatedLedger> marks = get(store.underReplicated(10));
+        assertThat(marks).extracting(UnderReplicatedLedger::ledger).containsExactly(ledger(5), ledger(1L << 33));
+        assertThat(marks.get(0).missing()).containsExactly(one, two);
+        assertThat(marks.get(1).missing()).containsExactly(two);
+        assertThat(marks.get(0).markedMillis()).isPresent();
     }
 
     @Test

@@ -110,4 +110,18 @@ final class InMemoryCluster {
                 registered.readOnly() ? BookieRecord.State.READ_ONLY : BookieRecord.State.WRITABLE,
                 registered.service());
     }
+
+    /** Leaves a mark untouched that names the bookie already. */
+    UnderReplicatedLedger mark(LedgerId ledger, BookieId lost) {
+        UnderReplicatedLedger old = marks.get(ledger);
+        if (old != null && old.missing().contains(lost)) {
+            return old;
+        }
+        List<BookieId> missing = new ArrayList<>(old == null ? List.of() : old.missing());
+        missing.add(lost);
+        UnderReplicatedLedger mark =
+                new UnderReplicatedLedger(ledger, missing, OptionalLong.of(clockMillis.getAsLong()), Optional.empty());
+        marks.put(ledger, mark);
+        return mark;
+    }
 }

@@ -247,6 +247,11 @@ public final class InMemoryMetadataStore implements MetadataStore {
                 .toList());
     }
 
+    @Override
+    public CompletionStage<Void> markUnderReplicated(LedgerId ledger, BookieId lost) {
+        return locked(() -> cluster.mark(ledger, lost)).thenAccept(marked -> {});
+    }
+
     private UnderReplicatedLedger withLock(UnderReplicatedLedger mark) {
         InMemoryCluster.Lock lock = cluster.locks.get(mark.ledger());
         return lock == null

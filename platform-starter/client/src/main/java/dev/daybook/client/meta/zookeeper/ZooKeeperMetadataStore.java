@@ -40,6 +40,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     private final BookieDirectory directory;
     private final RepairTree repair;
     private final RepairLocks locks;
+    private final RepairMarks marks;
     private final BookieRegistry registry;
 
     private ZooKeeperMetadataStore(MetadataTree tree, LedgerLayout layout) {
@@ -53,6 +54,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
         this.directory = new BookieDirectory(tree);
         this.repair = new RepairTree(tree);
         this.locks = new RepairLocks(tree);
+        this.marks = new RepairMarks(tree, System::currentTimeMillis);
         this.registry = new ZooKeeperBookieRegistry(tree);
     }
 
@@ -196,6 +198,11 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     @Override
     public CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
         return repair.marked(limit);
+    }
+
+    @Override
+    public CompletionStage<Void> markUnderReplicated(LedgerId ledger, BookieId lost) {
+        return marks.mark(ledger, lost);
     }
 
     @Override

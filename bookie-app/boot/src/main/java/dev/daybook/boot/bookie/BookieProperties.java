@@ -37,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param gc How deleted and misplaced ledgers are dropped.
  * @param compaction How entry logs are rewritten without their dead entries.
  * @param disk How disks are watched.
+ * @param journal How journals are written.
  */
 @ConfigurationProperties("daybook.bookie")
 public record BookieProperties(
@@ -59,7 +60,8 @@ public record BookieProperties(
         @DefaultValue("15m") Duration gcInterval,
         @DefaultValue Gc gc,
         @DefaultValue Compaction compaction,
-        @DefaultValue Disk disk) {
+        @DefaultValue Disk disk,
+        @DefaultValue Journal journal) {
     public BookieProperties {
         journalDirs = List.copyOf(journalDirs);
         ledgerDirs = List.copyOf(ledgerDirs);
@@ -218,6 +220,27 @@ public record BookieProperties(
                     resumeShare > 0 && resumeShare <= fullShare,
                     "daybook.bookie.disk.resume-share must lie between 0 and full-share, was " + resumeShare);
             check(positive(checkInterval), "daybook.bookie.disk.check-interval must be positive, was " + checkInterval);
+        }
+    }
+
+    /**
+     * How journals are written.
+     *
+     * @param fileSize Size of a journal file.
+     * @param direct Whether to go around the page cache, where the file system can do that.
+     * @param replayMax Journal without a checkpoint after which one is made; bounds how long a start takes.
+     */
+    public record Journal(
+            @DefaultValue("64MB") DataSize fileSize,
+            @DefaultValue("true") boolean direct,
+            @DefaultValue("256MB") DataSize replayMax) {
+        public Journal {
+            check(
+                    fileSize.toMegabytes() >= 8 && fileSize.toMegabytes() <= 1024,
+                    "daybook.bookie.journal.file-size must lie between 8MB and 1GB, was " + fileSize);
+            check(
+                    replayMax.compareTo(fileSize) >= 0,
+                    "daybook.bookie.journal.replay-max must not be less than journal.file-size, was " + replayMax);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.daybook.server.disk.DiskThresholds;
 import dev.daybook.server.identity.BookieFolders;
 import dev.daybook.server.identity.IdentityConfig;
 import dev.daybook.server.net.NetConfig;
+import dev.daybook.server.shard.JournalSettings;
 import dev.daybook.server.shard.StorageConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ final class BookieSettings {
                 net,
                 identity,
                 folders,
-                StorageConfig.of(folders.journal(), folders.ledger()),
+                StorageConfig.of(folders.journal(), folders.ledger()).withJournal(journal(properties.journal())),
                 new BookieServerConfig.DiskCheck(
                         new DiskThresholds(disk.warnShare(), disk.fullShare(), disk.resumeShare()),
                         disk.checkInterval(),
@@ -38,6 +39,14 @@ final class BookieSettings {
                 properties.allowStorageExpansion(),
                 properties.acceptDataLoss(),
                 properties.readOnly());
+    }
+
+    private static JournalSettings journal(BookieProperties.Journal journal) {
+        return new JournalSettings(
+                journal.fileSize().toBytes(),
+                journal.direct(),
+                journal.replayMax().toBytes(),
+                JournalSettings.DEFAULT.groupBytesMax());
     }
 
     private static BookieFolders folders(BookieProperties properties) {

@@ -41,12 +41,6 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     /** Largest batch answer (wire protocol, section 5.4). */
     private static final long BATCH_BYTES_MAX = 5L << 20;
 
-    /** As many as a checkpoint sets free at once while the bookie is busy. */
-    private static final int SPARE_FILES_MAX = 4;
-
-    /** With many small entries the journal grows faster than the write cache. */
-    private static final int JOURNAL_FILES_BEFORE_FLUSH = 4;
-
     private static final int MERGE_WIDTH = 4;
     private static final long MERGED_ROWS_PER_SECOND = 4_000_000;
 
@@ -84,7 +78,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         for (int i = 0; i < config.shardCount(); i++) {
             cores.add(new Shard(storage.nextFlush(), new LoopPorts(i, shards, journals, readers)));
         }
-        new Recovery(storage, cores, arena, config.writeCacheBytesMax() / 2)
+        Optional<FlushJob> unfinished = new Recovery(storage, cores, arena, config.writeCacheBytesMax() / 2)
                 .run(disks.journals(), journalConfig(config), losses);
         AtomicInteger blockedJournals = new AtomicInteger();
         for (int i = 0; i < storage.journals().size(); i++) {
@@ -93,15 +87,15 @@ public final class Bookie implements RequestHandler, AutoCloseable {
                     new JournalSignals(directory, events, this::wakeFlush, blockedJournals, this::setJournalBlocked);
             journals.add(new JournalLoop(
                     storage.journals().get(i),
-                    config.journalBatchBytesMax(),
-                    JOURNAL_FILES_BEFORE_FLUSH,
+                    config.journal().groupBytesMax(),
+                    config.journal().filesBeforeFlush(),
                     metrics,
                     signals));
         }
         for (Shard core : cores) {
             shards.add(new ShardLoop(core, gauge, this::onShardDeath));
         }
-        this.flusher = new Flusher(storage, shards, journals, gauge, metrics, events::fatal);
+        this.flusher = new Flusher(storage, shards, journals, gauge, metrics, events::fatal, unfinished);
         this.flushLoop = new FlushLoop(flusher, config.flushInterval().toMillis(), gauge, gate, events);
         this.maintenance = new MaintenanceLoop(storage.stores(), MERGED_ROWS_PER_SECOND);
         this.held = new HeldLedgers(shards, flusher);
@@ -140,7 +134,8 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     }
 
     private static JournalConfig journalConfig(StorageConfig config) {
-        return new JournalConfig(config.journalFileBytesMax(), SPARE_FILES_MAX, true);
+        JournalSettings journal = config.journal();
+        return new JournalConfig(journal.fileBytes(), journal.spareFilesMax(), journal.direct());
     }
 
     /** What was replayed is checkpointed before anything new is taken, so that a replay never grows. */

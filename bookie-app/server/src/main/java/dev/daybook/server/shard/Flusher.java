@@ -29,23 +29,28 @@ final class Flusher {
     private final Consumer<String> onFatal;
 
     private boolean closed;
-    private Optional<FlushJob> unfinished = Optional.empty();
+    private Optional<FlushJob> unfinished;
     private List<JournalPosition> lastMarks = List.of();
 
-    /** @param onFatal told, with a sentence for a person, when the ledger directories have failed */
+    /**
+     * @param onFatal told, with a sentence for a person, when the ledger directories have failed
+     * @param unfinished a flush for which there was no space yet
+     */
     Flusher(
             StorageSet storage,
             List<ShardLoop> shards,
             List<JournalLoop> journals,
             CacheGauge gauge,
             BookieMetrics metrics,
-            Consumer<String> onFatal) {
+            Consumer<String> onFatal,
+            Optional<FlushJob> unfinished) {
         this.storage = storage;
         this.shards = shards;
         this.journals = journals;
         this.gauge = gauge;
         this.metrics = metrics;
         this.onFatal = onFatal;
+        this.unfinished = unfinished;
     }
 
     /**

@@ -16,8 +16,7 @@ import java.util.List;
  * @param ledgerDirectories one store of entry logs and index each; assigned in the same way
  * @param shardCount threads that execute requests
  * @param readThreads threads that read from disk
- * @param journalFileBytesMax size of a journal file; all of it is written before it is used
- * @param journalBatchBytesMax journal bytes written with one sync
+ * @param journal how journals are written
  * @param entryLogBytesMax an entry log that is longer is followed by a new one
  * @param writeCacheBytesMax entries acknowledged but not yet flushed; at half of it a flush starts, at all of it adds
  *     wait
@@ -30,8 +29,7 @@ public record StorageConfig(
         List<Path> ledgerDirectories,
         int shardCount,
         int readThreads,
-        long journalFileBytesMax,
-        int journalBatchBytesMax,
+        JournalSettings journal,
         long entryLogBytesMax,
         long writeCacheBytesMax,
         long bytesInFlightMax,
@@ -45,8 +43,6 @@ public record StorageConfig(
         check(!ledgerDirectories.isEmpty(), "at least one ledger directory is needed");
         check(shardCount >= 1, "shardCount must be at least 1");
         check(readThreads >= 1, "readThreads must be at least 1");
-        check(journalFileBytesMax >= 65536, "journalFileBytesMax must be at least 65536");
-        check(journalBatchBytesMax >= 4096, "journalBatchBytesMax must be at least 4096");
         check(entryLogBytesMax >= 4096, "entryLogBytesMax must be at least 4096");
         check(writeCacheBytesMax >= 4096, "writeCacheBytesMax must be at least 4096");
         check(bytesInFlightMax >= 4096, "bytesInFlightMax must be at least 4096");
@@ -58,6 +54,20 @@ public record StorageConfig(
         if (!holds) {
             throw new IllegalArgumentException(rule);
         }
+    }
+
+    public StorageConfig withJournal(JournalSettings settings) {
+        return new StorageConfig(
+                journalDirectories,
+                ledgerDirectories,
+                shardCount,
+                readThreads,
+                settings,
+                entryLogBytesMax,
+                writeCacheBytesMax,
+                bytesInFlightMax,
+                entryBytesMax,
+                flushInterval);
     }
 
     /** The memory of entries between network and entry log. */
@@ -80,8 +90,7 @@ public record StorageConfig(
                 ledgerDirectories,
                 Math.min(4, Math.max(1, cores / 2)),
                 Math.min(8, Math.max(2, cores)),
-                64L << 20,
-                1 << 20,
+                JournalSettings.DEFAULT,
                 1L << 30,
                 Math.min(128L << 20, Math.max(4L << 20, memory / 3)),
                 Math.min(32L << 20, Math.max(2L << 20, memory / 12)),

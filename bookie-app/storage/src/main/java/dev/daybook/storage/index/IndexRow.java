@@ -8,13 +8,15 @@ import dev.daybook.storage.entrylog.EntryLocation;
  *
  * @param flush under which the entry was first stored; a row moved by compaction keeps it
  */
-public record IndexRow(long ledgerId, long entryId, long flush, EntryLocation location) {
+public record IndexRow(long ledgerId, long entryId, long flush, EntryLocation location)
+        implements Comparable<IndexRow> {
     static int compare(long ledger, long entry, long otherLedger, long otherEntry) {
         int byLedger = Long.compare(ledger, otherLedger);
         return byLedger != 0 ? byLedger : Long.compare(entry, otherEntry);
     }
 
     /** By ledger and entry; of one entry, what counts comes first. */
+    @Override
     public int compareTo(IndexRow other) {
         int byKey = compare(ledgerId, entryId, other.ledgerId, other.entryId);
         if (byKey != 0) {

@@ -203,9 +203,9 @@ final class Upkeep {
 
     /** @param openLog to which flushes append */
     synchronized Reclaimed reclaim(Optional<Integer> openLog) throws IOException {
-        state.lock().lock();
         StoreView view;
         Map<Long, Long> hidden;
+        state.lock().lock();
         try {
             view = completeView();
             hidden = deadRows.copy();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.daybook.tools;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.daybook.server.shard;
 
+import dev.daybook.engine.compaction.LogLoad;
 import dev.daybook.engine.request.AddCommand;
 import dev.daybook.engine.request.Answer;
 import dev.daybook.engine.request.Append;
@@ -10,6 +11,10 @@ import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.journal.AppendListener;
 import dev.daybook.server.journal.GroupCommit;
 import dev.daybook.server.journal.NextFiles;
+import dev.daybook.storage.compaction.CompactionLimits;
+import dev.daybook.storage.compaction.CompactionPace;
+import dev.daybook.storage.compaction.LogCompaction;
+import dev.daybook.storage.compaction.SealedLogs;
 import dev.daybook.storage.journal.Journal;
 import dev.daybook.storage.journal.JournalConfig;
 import dev.daybook.storage.journal.JournalPosition;
@@ -17,10 +22,12 @@ import dev.daybook.storage.memtable.EntryArena;
 import dev.daybook.storage.memtable.EntryBytes;
 import dev.daybook.storage.store.LedgerStore;
 import dev.daybook.storage.store.StoreConfig;
+import dev.daybook.storage.store.StoreUsage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -167,6 +174,34 @@ final class StepBookie {
         for (LedgerStore store : storage.stores()) {
             store.reclaim();
         }
+    }
+
+    /**
+     * Rewrites the finished entry logs with the fewest living entries.
+     *
+     * @param logs of each directory at most
+     * @param chunkEntries copies that are published at once
+     */
+    void compact(int logs, int chunkEntries) throws IOException {
+        CompactionLimits limits =
+                new CompactionLimits(chunkEntries, 100_000, SMALL_FILES.store().entryLogBytesMax());
+        for (LedgerStore store : storage.stores()) {
+            List<LogLoad> sealed = new ArrayList<>(SealedLogs.of(store));
+            sealed.sort(Comparator.comparingDouble(LogLoad::liveShare));
+            try (LogCompaction compaction = new LogCompaction(store, limits, CompactionPace.UNLIMITED)) {
+                for (LogLoad log : sealed.subList(0, Math.min(logs, sealed.size()))) {
+                    compaction.compact(log.logId(), log.bytes());
+                }
+            }
+        }
+    }
+
+    /** Length of all entry logs. */
+    long entryLogBytes() {
+        return storage.stores().stream()
+                .flatMap(store -> store.usage().logs().stream())
+                .mapToLong(StoreUsage.Log::bytes)
+                .sum();
     }
 
     static byte[] bytesOf(EntryBytes body) {

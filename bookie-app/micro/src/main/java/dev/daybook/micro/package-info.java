@@ -1,0 +1,5 @@
+/** Microbenchmarks of the bookie's hot parts. */
+@NullMarked
+package dev.daybook.micro;
+
+import org.jspecify.annotations.NullMarked;

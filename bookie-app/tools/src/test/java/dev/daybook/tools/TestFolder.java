@@ -13,6 +13,7 @@ import dev.daybook.storage.disk.FileDisk;
 import dev.daybook.storage.journal.Journal;
 import dev.daybook.storage.journal.JournalConfig;
 import dev.daybook.storage.journal.JournalPosition;
+import dev.daybook.storage.memtable.EntryBytes;
 import dev.daybook.storage.store.StoreInspection;
 import dev.daybook.tools.folder.OpenFolders;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class TestFolder {
                 Journal journal = Journal.open(
                         disk, 0, 1, new JournalConfig(1 << 20, 0, false), Optional.of(mark), (position, fact) -> {})) {
             for (long entryId = 0; entryId < FACTS; entryId++) {
-                journal.append(new JournalRecord.Entry<>(0, ENTRIES + entryId, 0, body(0, ENTRIES + entryId)));
+                journal.append(new JournalRecord.Entry<>(0, ENTRIES + entryId, 0, EntryBytes.ofHeap(body(0, ENTRIES + entryId))));
             }
             journal.write();
             journal.sync();

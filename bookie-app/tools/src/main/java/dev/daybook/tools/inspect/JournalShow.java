@@ -6,6 +6,7 @@ import dev.daybook.storage.journal.InspectionVisitor;
 import dev.daybook.storage.journal.JournalFile;
 import dev.daybook.storage.journal.JournalInspection;
 import dev.daybook.storage.journal.JournalPosition;
+import dev.daybook.storage.memtable.EntryBytes;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -43,9 +44,9 @@ final class JournalShow implements InspectionVisitor {
     }
 
     @Override
-    public void record(JournalPosition position, long sequence, long syncedEnd, int bytes, JournalRecord<byte[]> fact) {
+    public void record(JournalPosition position, long sequence, long syncedEnd, int bytes, JournalRecord<EntryBytes> fact) {
         records++;
-        long entryId = fact instanceof JournalRecord.Entry<byte[]> entry ? entry.entryId() : -1;
+        long entryId = fact instanceof JournalRecord.Entry<EntryBytes> entry ? entry.entryId() : -1;
         if (!options.wants(fact.ledgerId(), entryId)) {
             return;
         }
@@ -54,13 +55,13 @@ final class JournalShow implements InspectionVisitor {
                 .with("synced", syncedEnd)
                 .with("fact", kindOf(fact))
                 .with("ledger", fact.ledgerId());
-        if (fact instanceof JournalRecord.Entry<byte[]> entry) {
+        if (fact instanceof JournalRecord.Entry<EntryBytes> entry) {
             facts.with("entry", entry.entryId()).with("lac", entry.lac());
-        } else if (fact instanceof JournalRecord.ExplicitLac<byte[]> lac) {
+        } else if (fact instanceof JournalRecord.ExplicitLac<EntryBytes> lac) {
             facts.with("lac", lac.lac());
-        } else if (fact instanceof JournalRecord.Delete<byte[]> delete) {
+        } else if (fact instanceof JournalRecord.Delete<EntryBytes> delete) {
             facts.with("millis", delete.deletedMillis());
-        } else if (fact instanceof JournalRecord.Limbo<byte[]> limbo) {
+        } else if (fact instanceof JournalRecord.Limbo<EntryBytes> limbo) {
             facts.with("on", limbo.inLimbo());
         }
         facts.with("bytes", bytes);
@@ -70,21 +71,27 @@ final class JournalShow implements InspectionVisitor {
         sink.record(facts.map());
     }
 
-    private static String kindOf(JournalRecord<byte[]> fact) {
+    private static String kindOf(JournalRecord<EntryBytes> fact) {
         return fact.getClass()
                 .getSimpleName()
                 .replaceAll("(?<=.)(?=[A-Z])", "-")
                 .toLowerCase(Locale.ROOT);
     }
 
-    private static Optional<byte[]> contentOf(JournalRecord<byte[]> fact) {
-        if (fact instanceof JournalRecord.Entry<byte[]> entry) {
-            return Optional.of(entry.payload());
+    private static Optional<byte[]> contentOf(JournalRecord<EntryBytes> fact) {
+        if (fact instanceof JournalRecord.Entry<EntryBytes> entry) {
+            return Optional.of(bytesOf(entry.payload()));
         }
-        if (fact instanceof JournalRecord.Key<byte[]> key) {
+        if (fact instanceof JournalRecord.Key<EntryBytes> key) {
             return Optional.of(key.masterKey());
         }
-        return fact instanceof JournalRecord.ExplicitLac<byte[]> lac ? Optional.of(lac.bytes()) : Optional.empty();
+        return fact instanceof JournalRecord.ExplicitLac<EntryBytes> lac ? Optional.of(lac.bytes()) : Optional.empty();
+    }
+
+    private static byte[] bytesOf(EntryBytes payload) {
+        byte[] bytes = new byte[payload.length()];
+        payload.view().get(bytes);
+        return bytes;
     }
 
     @Override

@@ -33,7 +33,7 @@ class DamageTest {
                     diskOf(damaged, journal).flip(name, bit);
                     try {
                         StepBookie restarted = StepBookie.start(damaged, 100_000);
-                        promises.check(restarted, true);
+                        promises.checkDamaged(restarted);
                         served++;
                     } catch (IOException refusal) {
                         assertThat(refusal.getMessage())
@@ -64,15 +64,21 @@ class DamageTest {
         for (int i = 0; i < 24; i++) {
             long ledgerId = i % 3;
             byte[] body = StepBookie.body(ledgerId, i, 40 * (i % 5), 0);
-            bookie.add(ledgerId, i, body, false, false, promises.add(ledgerId, i, body, false));
+            bookie.add(
+                    ledgerId,
+                    i,
+                    body,
+                    false,
+                    false,
+                    StepBookie.ticket(promises.ledger(ledgerId).add(i, body, false)));
             bookie.commit();
             if (i == 8 || i == 12) {
                 bookie.flush();
             }
         }
-        bookie.read(1, 4, true, promises.fence(1));
+        bookie.read(1, 4, true, StepBookie.ticket(promises.ledger(1).fence(4)));
         byte[] lac = StepBookie.body(2, 3, 4, 1);
-        bookie.writeLac(2, 3, lac, promises.writeLac(2, lac));
+        bookie.writeLac(2, 3, lac, StepBookie.ticket(promises.ledger(2).writeLac(lac)));
         bookie.commit();
     }
 
@@ -82,19 +88,25 @@ class DamageTest {
         Promises promises = new Promises();
         StepBookie bookie = StepBookie.start(machine, 100_000);
         byte[] body = StepBookie.body(1, 0, 10, 0);
-        bookie.add(1, 0, body, false, false, promises.add(1, 0, body, false));
+        bookie.add(
+                1, 0, body, false, false, StepBookie.ticket(promises.ledger(1).add(0, body, false)));
         bookie.commit();
 
         machine.journals().get(0).failSyncs();
         List<Verdict> verdicts = new ArrayList<>();
-        bookie.add(1, 1, StepBookie.body(1, 1, 10, 0), false, false, answer -> verdicts.add(answer.verdict()));
-        bookie.commit();
-        bookie.add(1, 2, StepBookie.body(1, 2, 10, 0), false, false, answer -> verdicts.add(answer.verdict()));
-        bookie.commit();
+        for (int entryId = 1; entryId < 3; entryId++) {
+            byte[] next = StepBookie.body(1, entryId, 10, 0);
+            Told told = promises.ledger(1).add(entryId, next, false);
+            bookie.add(1, entryId, next, false, false, StepBookie.ticket((verdict, payload) -> {
+                verdicts.add(verdict);
+                told.told(verdict, payload);
+            }));
+            bookie.commit();
+        }
 
         assertThat(verdicts).containsExactly(Verdict.IO_ERROR, Verdict.IO_ERROR);
         assertThat(bookie.fatal).hasSize(1);
-        promises.check(StepBookie.start(machine.copy(SimDisk.Power.steady()), 100_000), false);
+        promises.settle(StepBookie.start(machine.copy(SimDisk.Power.steady()), 100_000));
     }
 
     @Test
@@ -111,8 +123,8 @@ class DamageTest {
             } catch (DiskFullException full) {
                 assertThat(full).hasMessageContaining("no space");
             }
-            promises.check(bookie, false);
-            promises.check(StepBookie.start(withSpace(machine), 100_000), false);
+            promises.settle(bookie);
+            promises.settle(StepBookie.start(withSpace(machine), 100_000));
         }
     }
 
@@ -128,7 +140,7 @@ class DamageTest {
             StepBookie bookie = StepBookie.start(machine, 100_000);
             machine.journals().get(0).setFreeBytes(free);
             add(bookie, promises, 0, 30);
-            promises.check(StepBookie.start(withSpace(machine), 100_000), false);
+            promises.settle(StepBookie.start(withSpace(machine), 100_000));
         }
     }
 
@@ -136,7 +148,13 @@ class DamageTest {
         Random sizes = new Random(7);
         for (int i = from; i < to; i++) {
             byte[] body = StepBookie.body(i % 3, i, 100 + sizes.nextInt(200), 0);
-            bookie.add(i % 3, i, body, false, false, promises.add(i % 3, i, body, false));
+            bookie.add(
+                    i % 3,
+                    i,
+                    body,
+                    false,
+                    false,
+                    StepBookie.ticket(promises.ledger(i % 3).add(i, body, false)));
             bookie.commit();
         }
     }

@@ -1,11 +1,11 @@
 package dev.daybook.server.shard;
 
 import dev.daybook.storage.disk.Disk;
+import dev.daybook.storage.sim.PowerLoss;
 import dev.daybook.storage.sim.SimDisk;
-import dev.daybook.storage.sim.Survival;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** The disks of one simulated bookie, which lose their power together. */
 record Machine(List<SimDisk> journals, List<SimDisk> ledgers) {
@@ -21,20 +21,36 @@ record Machine(List<SimDisk> journals, List<SimDisk> ledgers) {
         return new Machine(journals, ledgers);
     }
 
-    Machine afterPowerLoss(Survival survival, Random random, SimDisk.Power power) {
-        return new Machine(
-                journals.stream()
-                        .map(disk -> disk.afterPowerLoss(survival, random, power))
-                        .toList(),
-                ledgers.stream()
-                        .map(disk -> disk.afterPowerLoss(survival, random, power))
-                        .toList());
+    private List<SimDisk> disks() {
+        List<SimDisk> disks = new ArrayList<>(journals);
+        disks.addAll(ledgers);
+        return disks;
     }
 
+    /** What is not durable at this moment. */
+    PowerLoss powerLoss() {
+        return new PowerLoss(disks());
+    }
+
+    /** What this machine finds after its power went in the given way. */
+    Machine after(PowerLoss.Outcome outcome, SimDisk.Power power) {
+        List<SimDisk> found = outcome.disks(power);
+        return new Machine(found.subList(0, journals.size()), found.subList(journals.size(), found.size()));
+    }
+
+    /** What a new process finds after the old one died: everything, durable or not. */
+    Machine fork(SimDisk.Power power) {
+        return map(disk -> disk.fork(power));
+    }
+
+    /** All of it durable. */
     Machine copy(SimDisk.Power power) {
+        return map(disk -> disk.copy(power));
+    }
+
+    private Machine map(UnaryOperator<SimDisk> each) {
         return new Machine(
-                journals.stream().map(disk -> disk.copy(power)).toList(),
-                ledgers.stream().map(disk -> disk.copy(power)).toList());
+                journals.stream().map(each).toList(), ledgers.stream().map(each).toList());
     }
 
     List<Disk> journalDisks() {

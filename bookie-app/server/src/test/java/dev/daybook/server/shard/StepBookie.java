@@ -7,6 +7,7 @@ import dev.daybook.engine.request.Append;
 import dev.daybook.engine.request.Listing;
 import dev.daybook.engine.request.Lookup;
 import dev.daybook.engine.request.ReadCommand;
+import dev.daybook.engine.request.Verdict;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.journal.AppendListener;
 import dev.daybook.server.journal.GroupCommit;
@@ -125,16 +126,55 @@ final class StepBookie {
         shardOf(ledgerId).tell(core -> core.onDelete(ledgerId, ticket));
     }
 
-    Answer.Entry<EntryBytes> readNow(long ledgerId, long entryId) {
+    void limbo(long ledgerId, boolean in, Ticket ticket) {
+        shardOf(ledgerId).tell(core -> {
+            if (in) {
+                core.onLimboBegin(ledgerId, new byte[0], ticket);
+            } else {
+                core.onLimboEnd(ledgerId, ticket);
+            }
+        });
+    }
+
+    /** What a read was answered. */
+    record Said(Verdict verdict, Optional<byte[]> payload) {}
+
+    static Ticket ticket(Told told) {
+        return answer -> told.told(
+                answer.verdict(), answer instanceof Answer.Entry<EntryBytes> e ? payloadOf(e) : Optional.empty());
+    }
+
+    private static Optional<byte[]> payloadOf(Answer.Entry<EntryBytes> answer) {
+        return answer.payload().map(StepBookie::bytesOf);
+    }
+
+    Said readNow(long ledgerId, long entryId) {
+        Answer.Entry<EntryBytes> answer = entryNow(ledgerId, entryId);
+        return new Said(answer.verdict(), payloadOf(answer));
+    }
+
+    private Answer.Entry<EntryBytes> entryNow(long ledgerId, long entryId) {
         return (Answer.Entry<EntryBytes>) answerNow(ticket -> read(ledgerId, entryId, false, ticket));
     }
 
-    Answer.Lac<EntryBytes> readLacNow(long ledgerId) {
-        return (Answer.Lac<EntryBytes>) answerNow(ticket -> readLac(ledgerId, ticket));
+    /** The known LAC that comes with the last entry. */
+    long lastLacNow(long ledgerId) {
+        return entryNow(ledgerId, -1).maxLac().orElseThrow();
     }
 
-    Answer.EntryList<EntryBytes> listNow(long ledgerId) {
-        return (Answer.EntryList<EntryBytes>) answerNow(ticket -> list(ledgerId, ticket));
+    Optional<byte[]> explicitLacNow(long ledgerId) {
+        return ((Answer.Lac<EntryBytes>) answerNow(ticket -> readLac(ledgerId, ticket))).explicitLac();
+    }
+
+    Optional<long[]> listNow(long ledgerId) {
+        return ((Answer.EntryList<EntryBytes>) answerNow(ticket -> list(ledgerId, ticket))).entryIds();
+    }
+
+    /** What an add is answered at once; empty if it waits for a commit. */
+    Optional<Verdict> addNow(long ledgerId, long entryId, byte[] key, byte[] body, boolean recovery) {
+        List<Verdict> verdicts = new ArrayList<>();
+        addWithKey(ledgerId, entryId, key, body, recovery, false, answer -> verdicts.add(answer.verdict()));
+        return verdicts.stream().findFirst();
     }
 
     /** The answer to a question that needs no commit. */

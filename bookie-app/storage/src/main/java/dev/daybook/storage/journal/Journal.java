@@ -101,6 +101,7 @@ public final class Journal implements AutoCloseable {
             throws IOException {
         JournalScan scan = new JournalScan(disk, journalIndex, journalCount, visitor);
         JournalEnd end = JournalSalvage.scan(scan, disk, mark, consent);
+        syncFound(disk, end);
         JournalFiles files = new JournalFiles(disk, config);
         files.tidy();
         if (mark.isPresent()) {
@@ -122,6 +123,19 @@ public final class Journal implements AutoCloseable {
     /** Where the oldest file that is there begins; empty if there is none. */
     public static Optional<JournalPosition> oldest(Disk disk) throws IOException {
         return JournalSalvage.oldest(disk);
+    }
+
+    /**
+     * The process before may have died between a write and its sync. The next header will say that everything found here
+     * is synced, and the replay takes it for acknowledged, so neither may depend on the page cache.
+     */
+    private static void syncFound(Disk disk, JournalEnd end) throws IOException {
+        String name = JournalNames.of(end.generation());
+        if (disk.exists(name)) {
+            try (DiskFile last = disk.open(name)) {
+                last.sync();
+            }
+        }
     }
 
     /** Whether the directory holds any journal file. */

@@ -90,6 +90,9 @@ public final class LedgerStore implements AutoCloseable {
                     + " of " + checkpoint.storeCount() + ", but is configured as number " + storeIndex + " of "
                     + storeCount + ": restore the former list of ledger directories.");
         }
+        // The process before may have died between replacing the checkpoint and syncing the directory. What follows
+        // relies on this checkpoint: files that only the former one needs go, here and in the journals.
+        disk.syncDirectory();
         StoreFiles.checkLogs(disk, checkpoint);
         long nextFileId = StoreFiles.deleteOrphans(disk, checkpoint);
         BlockCache cache = new BlockCache(config.indexCacheBytes());

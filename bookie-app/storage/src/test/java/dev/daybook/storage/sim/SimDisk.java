@@ -9,50 +9,63 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /**
- * A disk in memory that knows what is durable. Several disks of one machine share a {@link Power}, which goes at a chosen
- * storage call. Names follow a metadata journal: after a power cut some prefix of the unsynced changes has happened.
+ * A disk in memory that knows what is durable: bytes and sizes from the sync of their file on, names from the sync of
+ * the directory on. The disks of one machine share a {@link Power}; {@link PowerLoss} says what is found after it went.
  */
 public final class SimDisk implements Disk {
-    /** Counts the storage calls that change something, and cuts at one of them. */
+    /** What the disks of one machine share: it counts the calls that change something, and may end before one. */
     public static final class Power {
-        private final int cutBefore;
+        private final IntConsumer watch;
         private int steps;
 
-        private Power(int cutBefore) {
-            this.cutBefore = cutBefore;
+        private Power(IntConsumer watch) {
+            this.watch = watch;
         }
 
         /** Never goes. */
         public static Power steady() {
-            return new Power(Integer.MAX_VALUE);
+            return new Power(call -> {});
         }
 
         public static Power cutBefore(int step) {
-            return new Power(step);
+            return new Power(next -> {
+                if (next >= step) {
+                    throw new SimulatedCrash(next);
+                }
+            });
+        }
+
+        /** @param watch told the number of each call before it happens; may throw {@link SimulatedCrash} */
+        public static Power watched(IntConsumer watch) {
+            return new Power(watch);
         }
 
         public int steps() {
             return steps;
         }
 
-        private void step() {
-            if (steps >= cutBefore) {
-                throw new SimulatedCrash(steps);
-            }
-            steps++;
+        /** Returns the place of the change in the order of all changes of the machine. */
+        private long step() {
+            watch.accept(steps);
+            return steps++;
         }
     }
 
     private final String path;
     private final Power power;
     private final Map<String, SimFile> names = new TreeMap<>();
-    private final List<Map<String, SimFile>> unsyncedNames = new ArrayList<>();
+    private final List<Unsynced.Name> unsyncedNames = new ArrayList<>();
     private Map<String, SimFile> durableNames = new TreeMap<>();
     private boolean syncFails;
     private long freeBytes = Long.MAX_VALUE;
@@ -62,26 +75,59 @@ public final class SimDisk implements Disk {
         this.power = power;
     }
 
-    /** What a machine finds on this disk after the power came back. */
-    public SimDisk afterPowerLoss(Survival survival, Random random, Power newPower) {
-        int survivors = switch (survival) {
-            case NOTHING -> 0;
-            case EVERYTHING -> unsyncedNames.size();
-            case SECTORS, PREFIX -> random.nextInt(unsyncedNames.size() + 1);
-        };
-        Map<String, SimFile> found = survivors == 0 ? durableNames : unsyncedNames.get(survivors - 1);
+    SimDisk afterPowerLoss(SimFile.Judge judge, Random torn, Map<SimFile, SimFile> found, Power newPower) {
+        Map<String, SimFile> survivors = new TreeMap<>(durableNames);
+        for (Unsynced.Name change : unsyncedNames) {
+            if (judge.of(change) != Fate.LOST) {
+                apply(change, survivors);
+            }
+        }
         SimDisk disk = new SimDisk(path, newPower);
-        found.forEach((name, file) -> disk.names.put(name, file.afterPowerLoss(survival, random)));
+        survivors.forEach((name, file) ->
+                disk.names.put(name, found.computeIfAbsent(file, lost -> lost.afterPowerLoss(judge, torn))));
         disk.durableNames = new TreeMap<>(disk.names);
+        return disk;
+    }
+
+    private static void apply(Unsynced.Name change, Map<String, SimFile> into) {
+        into.remove(change.removed());
+        if (!change.added().isEmpty()) {
+            into.put(change.added(), change.file());
+        }
+    }
+
+    /** The same disk for another world, what is unsynced included: what a new process finds after the old one died. */
+    public SimDisk fork(Power newPower) {
+        SimDisk disk = new SimDisk(path, newPower);
+        Map<SimFile, SimFile> forks = new HashMap<>();
+        names.forEach((name, file) -> disk.names.put(name, file.fork(forks)));
+        durableNames.forEach((name, file) -> disk.durableNames.put(name, file.fork(forks)));
+        unsyncedNames.forEach(change -> disk.unsyncedNames.add(new Unsynced.Name(
+                change.order(),
+                disk,
+                change.removed(),
+                change.added(),
+                change.file().fork(forks))));
         return disk;
     }
 
     /** The same content, all of it durable, as after an orderly end. */
     public SimDisk copy(Power newPower) {
         SimDisk disk = new SimDisk(path, newPower);
-        names.forEach((name, file) -> disk.names.put(name, new SimFile(file.seen())));
+        names.forEach((name, file) -> disk.names.put(name, SimFile.holding(file.content())));
         disk.durableNames = new TreeMap<>(disk.names);
         return disk;
+    }
+
+    List<Unsynced.Name> unsyncedNames() {
+        return unsyncedNames;
+    }
+
+    /** Files that may be found after a power cut. */
+    Set<SimFile> reachableFiles() {
+        Set<SimFile> files = new LinkedHashSet<>(durableNames.values());
+        unsyncedNames.forEach(change -> files.add(change.file()));
+        return files;
     }
 
     public void failSyncs() {
@@ -94,23 +140,42 @@ public final class SimDisk implements Disk {
     }
 
     public byte[] content(String name) throws IOException {
-        return existing(name).seen().clone();
+        return existing(name).content();
     }
 
     public void flip(String name, int bit) throws IOException {
-        existing(name).flip(bit);
+        byte[] content = content(name);
+        content[bit / 8] ^= (byte) (1 << (bit % 8));
+        replace(name, content);
+    }
+
+    /** Puts a file in the place of the one of that name, if there is one. All of it is durable. */
+    public void replace(String name, byte[] content) {
+        SimFile file = SimFile.holding(Arrays.copyOf(content, content.length));
+        names.put(name, file);
+        durableNames.put(name, file);
+    }
+
+    /** The file was never there. */
+    public void remove(String name) {
+        names.remove(name);
+        durableNames.remove(name);
     }
 
     @Override
     public DiskFile create(String name) throws IOException {
-        power.step();
+        long order = power.step();
         if (names.containsKey(name)) {
             throw new FileAlreadyExistsException(name);
         }
-        SimFile file = new SimFile(new byte[0]);
-        names.put(name, file);
-        namesChanged();
+        SimFile file = new SimFile();
+        change(new Unsynced.Name(order, this, Unsynced.Name.NONE, name, file));
         return new OpenFile(file, 1);
+    }
+
+    private void change(Unsynced.Name change) {
+        apply(change, names);
+        unsyncedNames.add(change);
     }
 
     @Override
@@ -131,10 +196,6 @@ public final class SimDisk implements Disk {
         return file;
     }
 
-    private void namesChanged() {
-        unsyncedNames.add(new TreeMap<>(names));
-    }
-
     @Override
     public List<String> list() {
         return List.copyOf(names.keySet());
@@ -147,24 +208,19 @@ public final class SimDisk implements Disk {
 
     @Override
     public long size(String name) throws IOException {
-        return existing(name).seen().length;
+        return existing(name).bytes();
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
-        power.step();
-        SimFile file = existing(from);
-        names.remove(from);
-        names.put(to, file);
-        namesChanged();
+        long order = power.step();
+        change(new Unsynced.Name(order, this, from, to, existing(from)));
     }
 
     @Override
     public void delete(String name) throws IOException {
-        power.step();
-        existing(name);
-        names.remove(name);
-        namesChanged();
+        long order = power.step();
+        change(new Unsynced.Name(order, this, name, Unsynced.Name.NONE, existing(name)));
     }
 
     @Override
@@ -221,12 +277,15 @@ public final class SimDisk implements Disk {
         @Override
         public void write(long offset, ByteBuffer bytes) throws IOException {
             checkAligned(offset, bytes);
-            power.step();
-            byte[] copy = new byte[(int) Math.min(bytes.remaining(), freeBytes)];
-            boolean full = copy.length < bytes.remaining();
-            bytes.get(copy);
-            file.write(Math.toIntExact(offset), copy);
-            freeBytes -= copy.length;
+            long order = power.step();
+            int limit = bytes.limit();
+            boolean full = freeBytes < bytes.remaining();
+            if (full) {
+                bytes.limit(bytes.position() + (int) Math.max(0, freeBytes));
+            }
+            freeBytes -= bytes.remaining();
+            file.write(offset, bytes, order);
+            bytes.limit(limit);
             if (full) {
                 throw new DiskFullException("There is no space left on " + path + ".", new IOException("full"));
             }
@@ -235,10 +294,7 @@ public final class SimDisk implements Disk {
         @Override
         public int read(long offset, ByteBuffer into) {
             checkAligned(offset, into);
-            byte[] content = file.seen();
-            int count = (int) Math.max(0, Math.min(into.remaining(), content.length - offset));
-            into.put(content, (int) Math.min(offset, content.length), count);
-            return count;
+            return file.read(offset, into);
         }
 
         @Override
@@ -253,7 +309,7 @@ public final class SimDisk implements Disk {
 
         @Override
         public long size() {
-            return file.seen().length;
+            return file.bytes();
         }
 
         @Override

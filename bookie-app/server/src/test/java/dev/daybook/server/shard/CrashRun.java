@@ -1,0 +1,121 @@
+package dev.daybook.server.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.storage.sim.PowerLoss;
+import dev.daybook.storage.sim.SimDisk;
+import dev.daybook.storage.sim.SimulatedCrash;
+import dev.daybook.storage.sim.Survival;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * One script, run once. Before each of its storage calls the power goes in several worlds that are forked at that moment:
+ * there the bookie is started again and held against what was promised. In the script itself the process is killed, the
+ * power goes and the bookie is stopped in order as well, also while it recovers; so the worlds have a past.
+ */
+final class CrashRun {
+    private static final Survival[] SURVIVALS = Survival.values();
+    private static final int CACHE_BYTES = 100_000;
+
+    private final int outcomesPerCut;
+    private final Promises promises = new Promises();
+    private final Random script;
+    private final Random cuts;
+    private final SimDisk.Power power = SimDisk.Power.watched(this::beforeCall);
+    private Machine machine;
+    private int killBefore = Integer.MAX_VALUE;
+    private long states;
+
+    CrashRun(long seed, int outcomesPerCut) {
+        this.outcomesPerCut = outcomesPerCut;
+        this.script = new Random(seed);
+        this.cuts = new Random(~seed);
+        this.machine = Machine.fresh(1 + script.nextInt(2), 1 + script.nextInt(2), power);
+    }
+
+    /** Returns how many crash states were restarted and checked. */
+    long run() throws IOException {
+        int lives = 2 + script.nextInt(4);
+        for (int life = 0; life < lives; life++) {
+            killBefore = script.nextInt(3) == 0 ? Integer.MAX_VALUE : power.steps() + script.nextInt(120);
+            try {
+                live();
+                killBefore = Integer.MAX_VALUE;
+            } catch (SimulatedCrash crash) {
+                killBefore = Integer.MAX_VALUE;
+                die();
+            }
+        }
+        StepBookie last = StepBookie.start(machine, CACHE_BYTES);
+        promises.settle(last);
+        return states;
+    }
+
+    private void live() throws IOException {
+        StepBookie bookie = StepBookie.start(machine, script.nextBoolean() ? CACHE_BYTES : 1 + script.nextInt(4000));
+        promises.settle(bookie);
+        new CrashScript(promises, script).play(bookie, 5 + script.nextInt(20));
+    }
+
+    /** The process alone, or the whole machine. */
+    private void die() {
+        if (script.nextBoolean()) {
+            PowerLoss loss = machine.powerLoss();
+            machine = machine.after(loss.outcome(SURVIVALS[script.nextInt(SURVIVALS.length)], script), power);
+            promises.powerWasCut();
+        }
+    }
+
+    private void beforeCall(int call) {
+        explore(call);
+        if (call >= killBefore) {
+            throw new SimulatedCrash(call);
+        }
+    }
+
+    private void explore(int call) {
+        PowerLoss loss = machine.powerLoss();
+        Set<PowerLoss.Outcome> seen = new HashSet<>();
+        for (int i = 0; i < outcomesPerCut; i++) {
+            Survival survival = SURVIVALS[cuts.nextInt(SURVIVALS.length)];
+            PowerLoss.Outcome outcome = loss.outcome(survival, cuts);
+            if (seen.add(outcome)) {
+                try {
+                    restart(outcome);
+                } catch (AssertionError | RuntimeException | IOException e) {
+                    throw new CrashFound(
+                            "power cut before storage call " + call + ", survival " + survival + ", state "
+                                    + (states + 1),
+                            e);
+                }
+            }
+        }
+    }
+
+    private void restart(PowerLoss.Outcome outcome) throws IOException {
+        Machine found = machine.after(outcome, SimDisk.Power.steady());
+        Promises held = promises.copy();
+        held.powerWasCut();
+        StepBookie bookie = StepBookie.start(found, cuts.nextInt(4) == 0 ? 1 + cuts.nextInt(4000) : CACHE_BYTES);
+        held.settle(bookie);
+        states++;
+        if (cuts.nextInt(8) == 0) {
+            goOn(found, held, bookie);
+        }
+    }
+
+    /** Life goes on after the restart, and the power goes once more. */
+    private void goOn(Machine found, Promises held, StepBookie bookie) throws IOException {
+        new CrashScript(held, cuts).play(bookie, 6);
+        assertThat(bookie.leakedChunks())
+                .as("chunks of memory that were not given back")
+                .isZero();
+        PowerLoss.Outcome outcome = found.powerLoss().outcome(SURVIVALS[cuts.nextInt(SURVIVALS.length)], cuts);
+        held.powerWasCut();
+        held.settle(StepBookie.start(found.after(outcome, SimDisk.Power.steady()), CACHE_BYTES));
+        states++;
+    }
+}

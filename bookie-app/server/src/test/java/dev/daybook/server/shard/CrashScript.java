@@ -1,0 +1,75 @@
+package dev.daybook.server.shard;
+
+import java.io.IOException;
+import java.util.Random;
+
+/** Throws the dice for what happens to a bookie next, and does it. */
+final class CrashScript {
+    private static final int LEDGERS = 5;
+    private static final int ENTRIES = 12;
+
+    private final Promises promises;
+    private final Random random;
+
+    CrashScript(Promises promises, Random random) {
+        this.promises = promises;
+        this.random = random;
+    }
+
+    void play(StepBookie bookie, int steps) throws IOException {
+        for (int i = 0; i < steps; i++) {
+            step(bookie);
+            if (random.nextInt(3) == 0) {
+                bookie.commit();
+            }
+        }
+        bookie.commit();
+    }
+
+    private void step(StepBookie bookie) throws IOException {
+        LedgerPromise ledger = promises.ledger(random.nextInt(LEDGERS));
+        long entryId = random.nextInt(ENTRIES);
+        int kind = random.nextInt(100);
+        if (kind < 72) {
+            write(bookie, ledger, entryId, kind);
+        } else if (kind < 76) {
+            bookie.read(ledger.id, entryId, false, StepBookie.ticket(ledger.read(entryId)));
+        } else if (kind < 81) {
+            if (ledger.mayBeDeleted()) {
+                bookie.delete(ledger.id, StepBookie.ticket(ledger.delete()));
+            }
+        } else if (kind < 84) {
+            if (ledger.mayBeInLimbo()) {
+                boolean in = !ledger.isInLimbo();
+                bookie.limbo(ledger.id, in, StepBookie.ticket(ledger.limbo(in)));
+            }
+        } else if (kind < 95) {
+            bookie.flush();
+        } else {
+            bookie.reclaim();
+        }
+    }
+
+    private void write(StepBookie bookie, LedgerPromise ledger, long entryId, int kind) {
+        byte[] body = StepBookie.body(ledger.id, entryId, bodyBytes(), random.nextInt(100));
+        if (kind < 40) {
+            bookie.add(ledger.id, entryId, body, false, false, StepBookie.ticket(ledger.add(entryId, body, false)));
+        } else if (kind < 48) {
+            bookie.add(ledger.id, entryId, body, false, true, StepBookie.ticket(ledger.add(entryId, body, true)));
+        } else if (kind < 57) {
+            bookie.add(ledger.id, entryId, body, true, false, StepBookie.ticket(ledger.recoveryAdd(entryId, body)));
+        } else if (kind < 63) {
+            bookie.read(ledger.id, entryId, true, StepBookie.ticket(ledger.fence(entryId)));
+        } else if (kind < 68) {
+            byte[] lac = StepBookie.body(ledger.id, entryId, 4, random.nextInt(100));
+            bookie.writeLac(ledger.id, entryId, lac, StepBookie.ticket(ledger.writeLac(lac)));
+        } else {
+            bookie.force(ledger.id, StepBookie.ticket(ledger.force()));
+        }
+    }
+
+    /** Mostly small, so that a page holds several; sometimes of several pages. */
+    private int bodyBytes() {
+        return random.nextInt(12) == 0 ? 3000 + random.nextInt(5000) : random.nextInt(300);
+    }
+}

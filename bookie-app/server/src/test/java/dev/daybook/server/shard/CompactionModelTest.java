@@ -2,9 +2,7 @@ package dev.daybook.server.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.engine.request.Answer;
 import dev.daybook.engine.request.Verdict;
-import dev.daybook.storage.memtable.EntryBytes;
 import dev.daybook.storage.sim.SimDisk;
 import java.io.IOException;
 import java.util.HashMap;
@@ -89,7 +87,7 @@ class CompactionModelTest {
         for (long ledgerId = 0; ledgerId < LEDGERS; ledgerId++) {
             TreeMap<Long, byte[]> entries = model.getOrDefault(ledgerId, new TreeMap<>());
             for (long entryId = 0; entryId < ENTRIES; entryId++) {
-                Answer.Entry<EntryBytes> answer = bookie.readNow(ledgerId, entryId);
+                StepBookie.Said answer = bookie.readNow(ledgerId, entryId);
                 byte[] body = entries.get(entryId);
                 if (body == null) {
                     assertThat(answer.verdict().isExplicitNegative())
@@ -97,7 +95,7 @@ class CompactionModelTest {
                             .isTrue();
                 } else {
                     assertThat(answer.verdict()).as("%d/%d", ledgerId, entryId).isEqualTo(Verdict.OK);
-                    assertThat(StepBookie.bytesOf(answer.payload().orElseThrow()))
+                    assertThat(answer.payload().orElseThrow())
                             .as("%d/%d", ledgerId, entryId)
                             .isEqualTo(body);
                 }

@@ -42,6 +42,13 @@ final class DiskReaders implements AutoCloseable {
         return new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, queue, task -> new Thread(task, name));
     }
 
+    /** What was read ahead; does not wait for the disk. */
+    Optional<EntryBytes> findReady(Lookup<EntryBytes> lookup) {
+        return storage.storeOf(lookup.ledgerId())
+                .findReady(lookup.ledgerId(), lookup.entryId(), lookup.visibleFromFlush())
+                .map(EntryBytes::ofHeap);
+    }
+
     void find(Lookup<EntryBytes> lookup, ShardLoop asker) {
         ThreadPoolExecutor pool = lookup.isUrgent() ? urgent : ordinary;
         boolean accepted = tryExecute(pool, () -> {

@@ -7,6 +7,7 @@ import dev.daybook.server.journal.JournalLoop;
 import dev.daybook.storage.memtable.EntryBytes;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 
 /** Sends a shard's effects to the other loops. */
 final class LoopPorts implements Shard.Ports {
@@ -38,6 +39,11 @@ final class LoopPorts implements Shard.Ports {
                 journals.get(i).submit(part, shards.get(shardIndex));
             }
         }
+    }
+
+    @Override
+    public Optional<EntryBytes> findReady(Lookup<EntryBytes> lookup) {
+        return readers.findReady(lookup);
     }
 
     @Override

@@ -25,7 +25,10 @@ final class Shard implements Effect.Handler<EntryBytes, Ticket> {
         /** Appends of one batch, in order. */
         void journal(List<Append<EntryBytes>> appends);
 
-        /** The write cache does not have the entry. */
+        /** The write cache does not have the entry; perhaps it was read ahead. Does not wait for the disk. */
+        Optional<EntryBytes> findReady(Lookup<EntryBytes> lookup);
+
+        /** Neither was it read ahead. */
         void find(Lookup<EntryBytes> lookup);
 
         /** @param cached ids that the write cache has */
@@ -121,7 +124,8 @@ final class Shard implements Effect.Handler<EntryBytes, Ticket> {
 
     @Override
     public void look(Lookup<EntryBytes> lookup) {
-        Optional<EntryBytes> cached = cache.find(lookup.ledgerId(), lookup.entryId(), lookup.visibleFromFlush());
+        Optional<EntryBytes> cached = cache.find(lookup.ledgerId(), lookup.entryId(), lookup.visibleFromFlush())
+                .or(() -> ports.findReady(lookup));
         if (cached.isPresent()) {
             core.onLookup(lookup, new LookupResult.Found<>(cached.get()));
         } else {

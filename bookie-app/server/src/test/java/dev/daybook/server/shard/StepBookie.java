@@ -282,6 +282,13 @@ final class StepBookie {
         }
 
         @Override
+        public Optional<EntryBytes> findReady(Lookup<EntryBytes> lookup) {
+            return storage.storeOf(lookup.ledgerId())
+                    .findReady(lookup.ledgerId(), lookup.entryId(), lookup.visibleFromFlush())
+                    .map(EntryBytes::ofHeap);
+        }
+
+        @Override
         public void find(Lookup<EntryBytes> lookup) {
             shard().tell(core -> core.onLookup(lookup, DiskReaders.search(storage, lookup)));
         }

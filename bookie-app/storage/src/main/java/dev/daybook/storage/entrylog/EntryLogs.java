@@ -54,6 +54,17 @@ public final class EntryLogs implements AutoCloseable {
     }
 
     /**
+     * What lies at this place and behind it of the ledger, in one read. May be empty, also because of damage.
+     *
+     * @param bytesMax how much of the log is read
+     */
+    public EntryRun readRun(EntryLocation location, long ledgerId, int bytesMax) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(bytesMax);
+        file(location.logId()).read(location.offset(), bytes);
+        return EntryRun.parse(bytes.flip(), location.logId(), location.offset(), ledgerId);
+    }
+
+    /**
      * Shows everything in a log, without any index. Damage is told with its range and the scan goes on behind it.
      *
      * @param validBytes how much of the log is valid, as the checkpoint says

@@ -113,27 +113,24 @@ public final class Segment implements AutoCloseable {
         void row(IndexRow row) throws IOException;
     }
 
-    /** Shows the rows of a ledger in order. */
-    public void forEachRow(long ledgerId, RowVisitor visitor) throws IOException {
+    /** Shows the rows of a ledger in order, those of this entry and up to that one, both included. */
+    public void forEachRow(long ledgerId, long fromEntryId, long toEntryId, RowVisitor visitor) throws IOException {
         int keyBlockCount = keyBlocks.capacity() / SegmentFormat.Kind.KEYS.itemBytes;
-        int first = Math.max(0, floorKey(keyBlocks, keyBlockCount, ledgerId, Long.MIN_VALUE));
-        for (int i = first; i < keyBlockCount && ledgerOfKey(keyBlocks, i) <= ledgerId; i++) {
+        int i = Math.max(0, floorKey(keyBlocks, keyBlockCount, ledgerId, fromEntryId));
+        for (; i < keyBlockCount && isKeyUpTo(keyBlocks, i, ledgerId, toEntryId); i++) {
             ByteBuffer keys = block(blockNumber(keyBlocks, i), SegmentFormat.Kind.KEYS);
             int keyCount = SegmentFormat.itemsOf(keys);
-            int key = Math.max(0, floorKey(keys, keyCount, ledgerId, Long.MIN_VALUE));
-            for (; key < keyCount && ledgerOfKey(keys, key) <= ledgerId; key++) {
-                showRows(block(blockNumber(keys, key), SegmentFormat.Kind.ROWS), ledgerId, visitor);
+            int key = Math.max(0, floorKey(keys, keyCount, ledgerId, fromEntryId));
+            for (; key < keyCount && isKeyUpTo(keys, key, ledgerId, toEntryId); key++) {
+                ByteBuffer rows = block(blockNumber(keys, key), SegmentFormat.Kind.ROWS);
+                for (int row = lowerBound(rows, ledgerId, fromEntryId); row < SegmentFormat.itemsOf(rows); row++) {
+                    IndexRow found = SegmentFormat.rowAt(rows, row);
+                    if (found.ledgerId() != ledgerId || found.entryId() > toEntryId) {
+                        return;
+                    }
+                    visitor.row(found);
+                }
             }
-        }
-    }
-
-    private static void showRows(ByteBuffer rows, long ledgerId, RowVisitor visitor) throws IOException {
-        for (int row = lowerBound(rows, ledgerId, Long.MIN_VALUE); row < SegmentFormat.itemsOf(rows); row++) {
-            IndexRow found = SegmentFormat.rowAt(rows, row);
-            if (found.ledgerId() != ledgerId) {
-                return;
-            }
-            visitor.row(found);
         }
     }
 
@@ -221,8 +218,9 @@ public final class Segment implements AutoCloseable {
         return Math.toIntExact(keys.getLong(key * SegmentFormat.Kind.KEYS.itemBytes + 2 * Long.BYTES));
     }
 
-    private static long ledgerOfKey(ByteBuffer keys, int key) {
-        return keys.getLong(key * SegmentFormat.Kind.KEYS.itemBytes);
+    private static boolean isKeyUpTo(ByteBuffer keys, int key, long ledgerId, long entryId) {
+        int start = key * SegmentFormat.Kind.KEYS.itemBytes;
+        return IndexRow.compare(keys.getLong(start), keys.getLong(start + Long.BYTES), ledgerId, entryId) <= 0;
     }
 
     /** The last key that is not above the one sought; -1 if all are. */

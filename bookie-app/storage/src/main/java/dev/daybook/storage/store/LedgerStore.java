@@ -13,6 +13,7 @@ import dev.daybook.storage.index.IndexRow;
 import dev.daybook.storage.index.Segment;
 import dev.daybook.storage.index.SegmentRef;
 import dev.daybook.storage.journal.JournalPosition;
+import dev.daybook.storage.readahead.ReadAhead;
 import dev.daybook.storage.table.LedgerTableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,6 +42,8 @@ public final class LedgerStore implements AutoCloseable {
     private final StoreState state;
     private final BlockCache cache;
     private final EntryLogs logs;
+    private final ReadAhead readAhead;
+    private final Lookups lookups;
     private final DeadRows deadRows = new DeadRows();
     private final Upkeep upkeep;
 
@@ -55,6 +58,8 @@ public final class LedgerStore implements AutoCloseable {
         this.state = state;
         this.cache = cache;
         this.logs = new EntryLogs(disk);
+        this.readAhead = new ReadAhead(logs, config.readAheadBytes());
+        this.lookups = new Lookups(disk.path(), state, readAhead);
         this.upkeep = new Upkeep(disk, config, state, cache, logs, deadRows);
     }
 
@@ -160,68 +165,21 @@ public final class LedgerStore implements AutoCloseable {
      * @throws IOException if that cannot be told, or the entry cannot be read
      */
     public Optional<ByteBuffer> find(long ledgerId, long entryId, long visibleFromFlush) throws IOException {
-        while (true) {
-            StoreView view = state.view();
-            try {
-                Optional<IndexRow> row = locate(view, ledgerId, entryId, visibleFromFlush);
-                return row.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(logs.read(row.get().location(), ledgerId, entryId));
-            } catch (IOException e) {
-                if (state.view() == view) {
-                    throw e;
-                }
-                // Merges and compaction take away what an older view names: look again.
-            }
-        }
+        return lookups.find(ledgerId, entryId, visibleFromFlush);
     }
 
-    private Optional<IndexRow> locate(StoreView view, long ledgerId, long entryId, long visibleFromFlush)
-            throws IOException {
-        Optional<IndexRow> row;
-        try {
-            row = view.locate(ledgerId, entryId, visibleFromFlush);
-        } catch (IOException e) {
-            noteDamage(view, e);
-            throw e;
-        }
-        if (row.isEmpty()) {
-            requireCertainty(view, ledgerId, visibleFromFlush);
-        }
-        return row;
-    }
-
-    private void noteDamage(StoreView view, IOException cause) {
-        if (state.view() == view) {
-            state.indexFailed(cause);
-        }
-    }
-
-    private void requireCertainty(StoreView view, long ledgerId, long visibleFromFlush) throws StorageDamage {
-        if (view.isDoubted(ledgerId, visibleFromFlush)) {
-            throw new StorageDamage("Index or entry logs of " + disk.path()
-                    + " were damaged, so entries of ledger " + ledgerId
-                    + " may be missing there: read them from another bookie and let the cluster restore this copy.");
-        }
+    /**
+     * The packaged entry if it was read ahead; never waits for the disk. Empty says nothing.
+     *
+     * @param visibleFromFlush as in {@link #find}
+     */
+    public Optional<ByteBuffer> findReady(long ledgerId, long entryId, long visibleFromFlush) {
+        return readAhead.ready(ledgerId, entryId, visibleFromFlush);
     }
 
     /** Tells all entries of a ledger; ascending within one segment of the index, perhaps repeatedly. */
     public void forEachEntry(long ledgerId, long visibleFromFlush, LongConsumer visitor) throws IOException {
-        while (true) {
-            StoreView view = state.view();
-            try {
-                requireCertainty(view, ledgerId, visibleFromFlush);
-                view.forEachRow(ledgerId, visibleFromFlush, row -> visitor.accept(row.entryId()));
-                return;
-            } catch (IOException e) {
-                if (state.view() == view) {
-                    if (!view.isDoubted(ledgerId, visibleFromFlush)) {
-                        noteDamage(view, e);
-                    }
-                    throw e;
-                }
-            }
-        }
+        lookups.forEachEntry(ledgerId, visibleFromFlush, visitor);
     }
 
     /** Makes the entries and rows durable and findable, and advances the marks. */
@@ -256,6 +214,7 @@ public final class LedgerStore implements AutoCloseable {
         List<Segment> segments = new ArrayList<>(state.view().segments());
         flushing.segment().ifPresent(segments::add);
         state.complete(next, segments);
+        readAhead.clear();
         writer = flushing.writer();
         openLog = writer.map(EntryLogWriter::logId);
         flush.rows().stream()
@@ -335,7 +294,7 @@ public final class LedgerStore implements AutoCloseable {
 
     /** Shows everything in an entry log that the checkpoint names. See {@link EntryLogs#scan}. */
     public void scan(int logId, LogVisitor visitor) throws IOException {
-        Long validBytes = state.logBytes().get(logId);
+        Long validBytes = state.view().logBytes().get(logId);
         if (validBytes == null) {
             throw new IllegalArgumentException("there is no entry log " + logId + " in " + disk.path());
         }

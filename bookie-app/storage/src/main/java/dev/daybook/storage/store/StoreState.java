@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +28,7 @@ final class StoreState {
     private volatile StoreView view;
 
     /** A job failed so that it is not known what is on disk. Nothing may be written or deleted any more. */
-    private volatile boolean broken;
+    private final AtomicBoolean broken = new AtomicBoolean();
 
     /** @param nextFileId above the number of every file in the directory */
     StoreState(Disk disk, StoreView view, long nextFileId) {
@@ -54,14 +52,14 @@ final class StoreState {
     }
 
     void checkUsable() throws IOException {
-        if (broken) {
+        if (broken.get()) {
             throw new IOException("The ledger directory " + disk.path()
                     + " failed before and is not written to any more: start the bookie again.");
         }
     }
 
     void fail() {
-        broken = true;
+        broken.set(true);
     }
 
     /** First half of {@link #replace}; if it fails, the old checkpoint stands. */
@@ -71,9 +69,15 @@ final class StoreState {
 
     /** Second half of {@link #replace}; if it fails, it is unknown which checkpoint stands. */
     void complete(Checkpoint next, Collection<Segment> segments) throws IOException {
-        broken = true; // Until it is known that it is not.
-        CheckpointFile.replace(disk);
-        broken = false;
+        boolean replaced = false;
+        try {
+            CheckpointFile.replace(disk);
+            replaced = true;
+        } finally {
+            if (!replaced) {
+                fail();
+            }
+        }
         view = new StoreView(next, segments);
     }
 
@@ -118,12 +122,6 @@ final class StoreState {
 
     void rebuilt() {
         rebuildNeeded.set(false);
-    }
-
-    /** Where the log's valid bytes end, for each log of the checkpoint. */
-    Map<Integer, Long> logBytes() {
-        return view.checkpoint().logs().stream()
-                .collect(Collectors.toMap(Checkpoint.LogRef::logId, Checkpoint.LogRef::bytes));
     }
 
     /** Deletes what no checkpoint names any more. What cannot be deleted now goes at the next start. */

@@ -1,5 +1,6 @@
 package dev.daybook.storage.store;
 
+import dev.daybook.storage.entrylog.EntryRun;
 import dev.daybook.storage.index.IndexRow;
 import dev.daybook.storage.index.LogShare;
 import dev.daybook.storage.index.Segment;
@@ -7,7 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +25,7 @@ final class StoreView {
 
     private final Checkpoint checkpoint;
     private final List<Segment> newestFirst;
+    private final Map<Integer, Long> logBytes = new HashMap<>();
 
     /** @param segments those of the checkpoint, in any order, as far as they could be opened */
     StoreView(Checkpoint checkpoint, Collection<Segment> segments) {
@@ -29,6 +33,7 @@ final class StoreView {
         List<Segment> sorted = new ArrayList<>(segments);
         sorted.sort(NEWEST_FIRST);
         this.newestFirst = List.copyOf(sorted);
+        checkpoint.logs().forEach(log -> logBytes.put(log.logId(), log.bytes()));
     }
 
     Checkpoint checkpoint() {
@@ -61,6 +66,48 @@ final class StoreView {
         return best;
     }
 
+    /** Where the valid bytes of each log end. */
+    Map<Integer, Long> logBytes() {
+        return logBytes;
+    }
+
+    /** Where the log in which the row lies ends. */
+    long logBytes(IndexRow row) throws IOException {
+        Long bytes = logBytes.get(row.location().logId());
+        if (bytes == null) {
+            throw new IOException("The index names entry log " + row.location().logId() + ", which does not exist.");
+        }
+        return bytes;
+    }
+
+    /**
+     * How many of the first entries of a run are those that count.
+     *
+     * @param flush of its first entry
+     */
+    int countCurrent(EntryRun run, long ledgerId, long flush) throws IOException {
+        boolean[] named = new boolean[run.count()];
+        int[] end = {run.count()};
+        for (Segment segment : newestFirst) {
+            if (run.isEmpty() || segment.ref().lastFlush() < flush) {
+                break; // It has nothing that counts rather than these.
+            }
+            segment.forEachRow(ledgerId, run.firstEntryId(), run.lastEntryId(), row -> {
+                int index = run.indexOf(row.entryId());
+                if (index >= 0 && run.isAt(index, row.location())) {
+                    named[index] = true;
+                } else if (index >= 0) {
+                    end[0] = Math.min(end[0], index);
+                }
+            });
+        }
+        int count = 0;
+        while (count < end[0] && named[count]) {
+            count++;
+        }
+        return count;
+    }
+
     /** Whether it is unknown what there is of the ledger besides the rows that can be found. */
     boolean isDoubted(long ledgerId, long visibleFromFlush) {
         return !isComplete()
@@ -72,7 +119,7 @@ final class StoreView {
     void forEachRow(long ledgerId, long visibleFromFlush, Segment.RowVisitor visitor) throws IOException {
         for (Segment segment : newestFirst) {
             if (segment.ref().lastFlush() >= visibleFromFlush) {
-                segment.forEachRow(ledgerId, row -> {
+                segment.forEachRow(ledgerId, Long.MIN_VALUE, Long.MAX_VALUE, row -> {
                     if (row.flush() >= visibleFromFlush) {
                         visitor.row(row);
                     }

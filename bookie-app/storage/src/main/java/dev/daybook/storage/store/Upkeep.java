@@ -1,5 +1,6 @@
 package dev.daybook.storage.store;
 
+import dev.daybook.storage.StorageDamage;
 import dev.daybook.storage.disk.Disk;
 import dev.daybook.storage.entrylog.EntryLogWriter;
 import dev.daybook.storage.entrylog.EntryLogs;
@@ -83,11 +84,20 @@ final class Upkeep {
 
     /** What lies where, as far as it is not dead. */
     synchronized void forEachLiveShare(Segment.ShareVisitor visitor) throws IOException {
-        completeView().forEachShare(share -> {
+        forEachShare(completeView(), share -> {
             if (deadRows.isLive(share.ledgerId(), share.lastFlush())) {
                 visitor.share(share);
             }
         });
+    }
+
+    private void forEachShare(StoreView view, Segment.ShareVisitor visitor) throws IOException {
+        try {
+            view.forEachShare(visitor);
+        } catch (StorageDamage e) {
+            state.indexFailed(e);
+            throw e;
+        }
     }
 
     /** @throws IOException if the index does not know everything */
@@ -102,9 +112,18 @@ final class Upkeep {
 
     /** The row that counts now, unless it belongs to a deleted life of its ledger. */
     Optional<IndexRow> currentRow(long ledgerId, long entryId) throws IOException {
-        return completeView()
-                .locate(ledgerId, entryId, Long.MIN_VALUE)
-                .filter(row -> deadRows.isLive(ledgerId, row.flush()));
+        while (true) {
+            StoreView view = completeView();
+            try {
+                return view.locate(ledgerId, entryId, Long.MIN_VALUE)
+                        .filter(row -> deadRows.isLive(ledgerId, row.flush()));
+            } catch (IOException e) {
+                if (state.view() == view) {
+                    state.indexFailed(e);
+                    throw e;
+                }
+            }
+        }
     }
 
     synchronized EntryLogWriter newLogWriter() throws IOException {
@@ -119,7 +138,7 @@ final class Upkeep {
     synchronized void finishLog(EntryLogWriter log) {
         StoreState.closeQuietly(log);
         relocationLogs.remove(log.logId());
-        if (!state.logBytes().containsKey(log.logId())) {
+        if (!state.view().logBytes().containsKey(log.logId())) {
             state.delete(EntryLogs.nameOf(log.logId()));
         }
     }
@@ -239,7 +258,7 @@ final class Upkeep {
      */
     private long countDead(StoreView view, Set<Integer> live, Map<Long, Long> gone) throws IOException {
         long[] counts = new long[2];
-        view.forEachShare((LogShare share) -> {
+        forEachShare(view, (LogShare share) -> {
             counts[0] += share.rows();
             if (deadRows.isLive(share.ledgerId(), share.lastFlush())) {
                 live.add(share.logId());

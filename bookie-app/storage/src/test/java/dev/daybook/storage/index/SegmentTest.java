@@ -55,7 +55,7 @@ class SegmentTest {
             Segment segment = write(entries, rows);
             for (long ledgerId = -1; ledgerId < 16; ledgerId++) {
                 List<Long> listed = new ArrayList<>();
-                segment.forEachRow(ledgerId, row -> listed.add(row.entryId()));
+                segment.forEachRow(ledgerId, Long.MIN_VALUE, Long.MAX_VALUE, row -> listed.add(row.entryId()));
                 List<Long> expected = new ArrayList<>();
                 for (long entryId = -1; entryId <= 2L * entries; entryId++) {
                     EntryLocation location = rows.get(new Key(ledgerId, entryId));

@@ -42,6 +42,7 @@ final class JournalKeeper implements Runnable, NextFiles {
 
     // Owned by the journal's thread.
     private long askedGeneration = -1;
+    private long hurriedGeneration = -1;
 
     // Under the lock of this object.
     private Optional<NextFile> next = Optional.empty();
@@ -61,8 +62,11 @@ final class JournalKeeper implements Runnable, NextFiles {
     /** To be called by the journal's thread after each group. */
     void groupWritten() {
         Journal.Fill fill = journal.fill();
-        if (fill.usedShare() >= DUE_SHARE && fill.generation() != askedGeneration) {
+        boolean due = fill.usedShare() >= DUE_SHARE && fill.generation() != askedGeneration;
+        boolean hurry = fill.usedShare() >= HURRY_SHARE && fill.generation() != hurriedGeneration;
+        if (due || hurry) {
             askedGeneration = fill.generation();
+            hurriedGeneration = hurry ? fill.generation() : hurriedGeneration;
             look();
         }
     }

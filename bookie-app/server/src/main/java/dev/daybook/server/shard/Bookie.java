@@ -92,11 +92,12 @@ public final class Bookie implements RequestHandler, AutoCloseable {
                     metrics,
                     signals));
         }
+        this.flusher = new Flusher(storage, shards, journals, gauge, metrics, events::fatal, unfinished);
+        this.flushLoop = new FlushLoop(flusher, config.flushInterval().toMillis(), gauge, gate, events);
+        // What was replayed may be enough for a flush.
         for (Shard core : cores) {
             shards.add(new ShardLoop(core, gauge, this::onShardDeath));
         }
-        this.flusher = new Flusher(storage, shards, journals, gauge, metrics, events::fatal, unfinished);
-        this.flushLoop = new FlushLoop(flusher, config.flushInterval().toMillis(), gauge, gate, events);
         this.maintenance = new MaintenanceLoop(storage.stores(), MERGED_ROWS_PER_SECOND);
         this.held = new HeldLedgers(shards, flusher);
     }

@@ -6,6 +6,7 @@ import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.disk.FolderLock;
 import dev.daybook.server.garbage.ClusterLedgers;
 import dev.daybook.server.garbage.Reclamation;
+import dev.daybook.server.garbage.SpaceNeeds;
 import dev.daybook.server.identity.CookieCheck;
 import dev.daybook.server.identity.Identity;
 import dev.daybook.server.limbo.NotedLosses;
@@ -170,7 +171,8 @@ final class BookieStart {
                 bookie.localLedgers(),
                 metadata,
                 bookie.ledgerDirectories(),
-                config.storage().entryLogBytesMax(),
+                new SpaceNeeds(
+                        config.storage().entryLogBytesMax(), config.storage().reserveBytes()),
                 metrics);
     }
 

@@ -153,14 +153,14 @@ public record BookieProperties(
      * @param major The rare kind, which is content with less.
      * @param rate Bytes copied per second at most; 0 for no limit.
      * @param entriesPerSecond Entries copied per second at most; 0 for no limit.
-     * @param reserve Space of each ledger disk that copies leave free.
+     * @param reserve Space of each ledger disk that copies leave free at least; what flushes need stays free in any case.
      */
     public record Compaction(
             @DefaultValue Minor minor,
             @DefaultValue Major major,
             @DefaultValue("16MB") DataSize rate,
             @DefaultValue("0") long entriesPerSecond,
-            @DefaultValue("256MB") DataSize reserve) {}
+            @DefaultValue("64MB") DataSize reserve) {}
 
     /**
      * The frequent kind of compaction.

@@ -1,12 +1,16 @@
 package dev.daybook.server.garbage;
 
 import dev.daybook.client.admin.BookieUsage;
+import dev.daybook.engine.compaction.CompactionKind;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.loop.Mailbox;
 import dev.daybook.storage.disk.DiskFullException;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,28 +26,28 @@ final class CollectionLoop implements Runnable {
     private final Collector collector;
     private final Evictor evictor;
     private final BookieMetrics metrics;
-    private final Runnable onDeleted;
+    private final Consumer<Set<CompactionKind>> onPass;
     private final Mailbox<GarbageRequest> requests = new Mailbox<>();
     private long lastEvictionNanos = System.nanoTime();
     private volatile long lastSuccessMillis = BookieUsage.UNKNOWN;
     private volatile String problem = "";
     private final AtomicLong deleted = new AtomicLong();
 
-    /** @param onDeleted told when ledgers went, whose space can be won back now */
+    /** @param onPass told after each pass, with the compactions that were asked for along with it */
     CollectionLoop(
             GarbageConfig config,
             LocalLedgers local,
             LedgersInMetadata metadata,
             StopSwitch stop,
             BookieMetrics metrics,
-            Runnable onDeleted) {
+            Consumer<Set<CompactionKind>> onPass) {
         Pacer pacer = new Pacer(config.metadataReadsPerSecond(), stop);
         this.config = config;
         this.local = local;
         this.collector = new Collector(local, metadata, config.limit(), pacer);
         this.evictor = new Evictor(local, metadata, pacer);
         this.metrics = metrics;
-        this.onDeleted = onDeleted;
+        this.onPass = onPass;
     }
 
     void request(GarbageRequest request) {
@@ -71,8 +75,10 @@ final class CollectionLoop implements Runnable {
     @Override
     public void run() {
         while (!requests.isClosedAndEmpty()) {
+            Set<CompactionKind> compactions = EnumSet.noneOf(CompactionKind.class);
             try {
                 List<GarbageRequest> asked = requests.take(config.interval().toMillis());
+                asked.forEach(request -> compactions.addAll(request.compact()));
                 if (!requests.isClosedAndEmpty()) {
                     pass(asked);
                 }
@@ -85,6 +91,7 @@ final class CollectionLoop implements Runnable {
                 LOG.error("Garbage collection met a defect and is tried again.", e);
                 failed(e.toString());
             }
+            onPass.accept(compactions);
         }
     }
 
@@ -112,7 +119,6 @@ final class CollectionLoop implements Runnable {
                 report.ledgersKeptUnsure());
         if (gone > 0) {
             flush();
-            onDeleted.run();
         }
     }
 

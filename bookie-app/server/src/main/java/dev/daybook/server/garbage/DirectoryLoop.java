@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,8 @@ final class DirectoryLoop implements Runnable {
 
     private final LedgerDirectory directory;
     private final GarbageConfig config;
-    private final CompactionLimits limits;
+    private final SpaceNeeds needs;
+    private final LongSupplier unflushedBytes;
     private final StopSwitch stop;
     private final BookieMetrics metrics;
     private final Pacer bytePacer;
@@ -64,12 +66,14 @@ final class DirectoryLoop implements Runnable {
     DirectoryLoop(
             LedgerDirectory directory,
             GarbageConfig config,
-            CompactionLimits limits,
+            SpaceNeeds needs,
+            LongSupplier unflushedBytes,
             StopSwitch stop,
             BookieMetrics metrics) {
         this.directory = directory;
         this.config = config;
-        this.limits = limits;
+        this.needs = needs;
+        this.unflushedBytes = unflushedBytes;
         this.stop = stop;
         this.metrics = metrics;
         this.bytePacer = new Pacer(config.compaction().bytesPerSecond(), stop);
@@ -209,9 +213,14 @@ final class DirectoryLoop implements Runnable {
         return sealed;
     }
 
+    /** A disk that has no room for a flush counts as wholly used, as it does for those who add entries. */
     private double usedShare() throws IOException {
         long total = directory.disk().totalBytes();
-        return total <= 0 ? 0 : 1 - (double) directory.disk().usableBytes() / total;
+        long usable = directory.disk().usableBytes();
+        if (usable < needs.flushBytes()) {
+            return 1;
+        }
+        return total <= 0 ? 0 : 1 - (double) usable / total;
     }
 
     private void compact(CompactionRun run, List<LogLoad> found) throws IOException {
@@ -219,6 +228,7 @@ final class DirectoryLoop implements Runnable {
         CompactionChoice choice = new CompactionChoice(run);
         Set<Integer> passedOver = new HashSet<>(damagedLogs);
         List<LogLoad> sealed = found;
+        CompactionLimits limits = CompactionLimits.of(needs.entryLogBytesMax());
         try (LogCompaction compaction = new LogCompaction(directory.store(), limits, this::mayCopy)) {
             while (!stop.isStopped() && !run.isOver(startMillis, nowMillis())) {
                 Optional<LogLoad> next = choice.next(sealed, passedOver, spendableBytes());
@@ -239,14 +249,16 @@ final class DirectoryLoop implements Runnable {
     }
 
     private long spendableBytes() throws IOException {
-        return directory.disk().usableBytes() - config.compaction().reserveBytes();
+        long untouchable = needs.untouchableBytes(
+                brake.isFull(), unflushedBytes.getAsLong(), config.compaction().reserveBytes());
+        return directory.disk().usableBytes() - untouchable;
     }
 
     private void sayIfNothingFits(CompactionChoice choice, List<LogLoad> sealed, Set<Integer> passedOver) {
         if (choice.next(sealed, passedOver, Long.MAX_VALUE).isPresent()) {
             LOG.warn(
-                    "No entry log of {} can be rewritten, because its copy does not fit into what is free beside"
-                            + " daybook.bookie.compaction.reserve: make room.",
+                    "No entry log of {} can be rewritten, because its copy does not fit into what is free beside what"
+                            + " flushes and daybook.bookie.compaction.reserve need: make room.",
                     directory.disk().path());
         }
     }

@@ -53,7 +53,7 @@ public record GarbageConfig(
      *
      * @param bytesPerSecond copied at most; 0: no limit
      * @param entriesPerSecond copied at most; 0: no limit
-     * @param reserveBytes of each disk that copies leave free
+     * @param reserveBytes of each disk that copies leave free at least; what flushes need stays free in any case
      * @param disk used shares at which the disk holds it back
      */
     public record Compaction(
@@ -63,7 +63,7 @@ public record GarbageConfig(
             long reserveBytes,
             DiskBrake.Shares disk) {
         public static final Compaction DEFAULT = new Compaction(
-                CompactionRules.DEFAULT, 16L << 20, 0, 256L << 20, new DiskBrake.Shares(0.90, 0.95, 0.93));
+                CompactionRules.DEFAULT, 16L << 20, 0, 64L << 20, new DiskBrake.Shares(0.90, 0.95, 0.93));
 
         public Compaction {
             check(bytesPerSecond >= 0, "daybook.bookie.compaction.rate must not be negative, was " + bytesPerSecond);

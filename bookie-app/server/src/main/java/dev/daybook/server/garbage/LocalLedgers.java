@@ -22,6 +22,9 @@ public interface LocalLedgers {
      */
     CompletableFuture<Boolean> evict(long ledgerId, long sinceFlush);
 
+    /** Entries in memory that a flush will write to the ledger directories. Cheap. */
+    long unflushedBytes();
+
     /**
      * What was deleted is known to the ledger directories afterwards.
      *

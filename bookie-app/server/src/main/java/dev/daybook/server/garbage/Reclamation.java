@@ -3,7 +3,6 @@ package dev.daybook.server.garbage;
 import dev.daybook.client.admin.BookieUsage;
 import dev.daybook.engine.compaction.CompactionKind;
 import dev.daybook.metrics.BookieMetrics;
-import dev.daybook.storage.compaction.CompactionLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,18 +25,17 @@ public final class Reclamation implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final BookieMetrics metrics;
 
-    /** @param entryLogBytesMax a log of copies that is longer is followed by a new one */
     public Reclamation(
             GarbageConfig config,
             LocalLedgers local,
             LedgersInMetadata metadata,
             List<LedgerDirectory> ledgerDirectories,
-            long entryLogBytesMax,
+            SpaceNeeds needs,
             BookieMetrics metrics) {
         this.metrics = metrics;
-        this.collection = new CollectionLoop(config, local, metadata, stop, metrics, () -> wakeDirectories(Set.of()));
+        this.collection = new CollectionLoop(config, local, metadata, stop, metrics, this::wakeDirectories);
         for (LedgerDirectory directory : ledgerDirectories) {
-            directories.add(new DirectoryLoop(directory, config, CompactionLimits.of(entryLogBytesMax), stop, metrics));
+            directories.add(new DirectoryLoop(directory, config, needs, local::unflushedBytes, stop, metrics));
         }
     }
 
@@ -74,6 +72,7 @@ public final class Reclamation implements AutoCloseable {
                 }
             }
         }
+        // The directories are told twice: now, because the metadata service may be slow, and after it has been asked.
         collection.request(request);
         wakeDirectories(request.compact());
         return Optional.empty();

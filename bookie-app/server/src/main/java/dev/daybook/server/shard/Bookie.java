@@ -99,7 +99,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
             shards.add(new ShardLoop(core, gauge, this::onShardDeath));
         }
         this.maintenance = new MaintenanceLoop(storage.stores(), MERGED_ROWS_PER_SECOND);
-        this.held = new HeldLedgers(shards, flusher);
+        this.held = new HeldLedgers(shards, flusher, gauge);
     }
 
     /**

@@ -18,10 +18,12 @@ final class HeldLedgers implements LocalLedgers {
 
     private final List<ShardLoop> shards;
     private final Flusher flusher;
+    private final CacheGauge gauge;
 
-    HeldLedgers(List<ShardLoop> shards, Flusher flusher) {
+    HeldLedgers(List<ShardLoop> shards, Flusher flusher, CacheGauge gauge) {
         this.shards = shards;
         this.flusher = flusher;
+        this.gauge = gauge;
     }
 
     @Override
@@ -69,6 +71,11 @@ final class HeldLedgers implements LocalLedgers {
             done.complete(false);
         }
         return done;
+    }
+
+    @Override
+    public long unflushedBytes() {
+        return gauge.bytes();
     }
 
     @Override

@@ -41,6 +41,11 @@ final class FakeLedgers implements LocalLedgers {
     }
 
     @Override
+    public long unflushedBytes() {
+        return 0;
+    }
+
+    @Override
     public void flush() {
         done.add("flush");
     }

@@ -133,6 +133,7 @@ class LedgerStoreTest {
     void aBlockFoundDamagedCallsForARebuild() throws IOException {
         flush(300);
         disk.flip(segmentFile(), 8 * 100);
+        store = open(disk);
         assertThat(store.isRebuildNeeded()).isFalse();
         assertThatThrownBy(() -> check(store)).isInstanceOf(StorageDamage.class);
         assertThat(store.isRebuildNeeded()).isTrue();
@@ -152,6 +153,7 @@ class LedgerStoreTest {
                         .findFirst()
                         .orElseThrow(),
                 8 * Math.toIntExact(lost.location().offset()) + 3);
+        store = open(disk);
         Rebuilt rebuilt = store.rebuildIndex(rows -> {});
         assertThat(rebuilt.damagedBytes()).isPositive();
         assertThat(store.doubtedLedgers()).contains(lost.ledgerId());

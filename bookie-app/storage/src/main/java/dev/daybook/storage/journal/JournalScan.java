@@ -214,10 +214,8 @@ final class JournalScan {
         }
         boolean knownSynced = plan.finished();
         if (!valid && !knownSynced) {
-            // A mark right here that is not the next one proves more: what is missing lies before it. Unless it only
-            // says
-            // that the group of the last valid record is synced, whose rest is padding.
-            knownSynced = provesSync(window, generation, offset, sequence, nextGroup(validEnd - 1))
+            // A mark right here that is not the next one proves more: what is missing lies before it.
+            knownSynced = provesSync(window, generation, offset, sequence, validEnd)
                     || laterMarks(window, generation, nextGroup(offset), sequence, offset);
         }
         return new ScanFacts(true, lengthPlausible, valid, !plan.finished(), knownSynced);

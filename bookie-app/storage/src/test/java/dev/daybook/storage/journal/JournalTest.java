@@ -190,6 +190,22 @@ class JournalTest {
     }
 
     @Test
+    void theEndOfAGroupThatWasLostIsMissedByTheNextGroup() throws IOException {
+        Journal journal = open(Optional.empty());
+        journal.append(entry(0, 100));
+        journal.append(entry(1, 600));
+        commit(journal, entry(2, 100));
+        commit(journal, entry(3, 100));
+        // Zeros instead of the second and third record: they look like the padding of the group.
+        int firstEnd = BLOCK + MARK + MARK + 24 + 100 + 4;
+        try (DiskFile file = disk.open(JournalNames.of(1))) {
+            file.write(firstEnd, ByteBuffer.allocate(2 * BLOCK - firstEnd));
+        }
+
+        assertThatThrownBy(() -> open(Optional.empty())).isInstanceOf(StorageDamage.class);
+    }
+
+    @Test
     void recordsOfAnEarlierLifeOfTheFileAreNoRecords() throws IOException {
         Journal journal = open(Optional.empty());
         for (int i = 0; i < 40; i++) {

@@ -2,12 +2,15 @@ package dev.daybook.server.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.storage.journal.JournalPosition;
 import dev.daybook.storage.sim.PowerLoss;
 import dev.daybook.storage.sim.SimDisk;
 import dev.daybook.storage.sim.SimulatedCrash;
 import dev.daybook.storage.sim.Survival;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -27,6 +30,11 @@ final class CrashRun {
     private final SimDisk.Power power = SimDisk.Power.watched(this::beforeCall);
     private Machine machine;
     private int killBefore = Integer.MAX_VALUE;
+    private Optional<StepBookie> running = Optional.empty();
+
+    /** The newest marks that a bookie has relied upon. They never fall. */
+    private List<List<JournalPosition>> marks = List.of();
+
     private long states;
 
     CrashRun(long seed, int outcomesPerCut) {
@@ -46,6 +54,7 @@ final class CrashRun {
                 killBefore = Integer.MAX_VALUE;
             } catch (SimulatedCrash crash) {
                 killBefore = Integer.MAX_VALUE;
+                running = Optional.empty();
                 die();
             }
         }
@@ -57,7 +66,9 @@ final class CrashRun {
     private void live() throws IOException {
         StepBookie bookie = StepBookie.start(machine, script.nextBoolean() ? CACHE_BYTES : 1 + script.nextInt(4000));
         promises.settle(bookie);
+        running = Optional.of(bookie);
         new CrashScript(promises, script).play(bookie, 5 + script.nextInt(20));
+        running = Optional.empty();
     }
 
     /** The process alone, or the whole machine. */
@@ -77,6 +88,7 @@ final class CrashRun {
     }
 
     private void explore(int call) {
+        marks = running.map(StepBookie::marks).orElse(marks);
         PowerLoss loss = machine.powerLoss();
         Set<PowerLoss.Outcome> seen = new HashSet<>();
         for (int i = 0; i < outcomesPerCut; i++) {
@@ -100,10 +112,21 @@ final class CrashRun {
         Promises held = promises.copy();
         held.powerWasCut();
         StepBookie bookie = StepBookie.start(found, cuts.nextInt(4) == 0 ? 1 + cuts.nextInt(4000) : CACHE_BYTES);
+        checkMarks(bookie);
         held.settle(bookie);
         states++;
         if (cuts.nextInt(8) == 0) {
             goOn(found, held, bookie);
+        }
+    }
+
+    private void checkMarks(StepBookie restarted) {
+        for (int i = 0; i < marks.size(); i++) {
+            for (int j = 0; j < marks.get(i).size(); j++) {
+                assertThat(restarted.marksFound().get(i).get(j))
+                        .as("mark of directory %s in journal %s", i, j)
+                        .isGreaterThanOrEqualTo(marks.get(i).get(j));
+            }
         }
     }
 

@@ -43,10 +43,14 @@ final class CrashScript {
                 boolean in = !ledger.isInLimbo();
                 bookie.limbo(ledger.id, in, StepBookie.ticket(ledger.limbo(in)));
             }
-        } else if (kind < 95) {
+        } else if (kind < 93) {
             bookie.flush();
-        } else {
+        } else if (kind < 95) {
             bookie.reclaim();
+        } else if (kind < 99) {
+            bookie.compact(1 + random.nextInt(3), 1 + random.nextInt(6));
+        } else {
+            bookie.rebuild(random.nextInt(2));
         }
     }
 

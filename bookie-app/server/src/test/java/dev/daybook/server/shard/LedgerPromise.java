@@ -116,7 +116,8 @@ final class LedgerPromise {
             }
             if (verdict != Verdict.IO_ERROR) {
                 fenced = true;
-                exists = true;
+                // The fence of a deleted ledger is durable already, whatever becomes of the revival under way.
+                exists |= deleted == Certainty.NO;
                 entry.readWhileRunning(verdict, payload, negativeAllowed());
             }
             if (verdict == Verdict.NO_ENTRY) {

@@ -47,6 +47,8 @@ final class StepBookie {
             new StorageSet.Config(new JournalConfig(16384, 1, true), new StoreConfig(2000, 2));
 
     private final StorageSet storage;
+    private final List<List<JournalPosition>> marksFound;
+
     /** On the heap, because thousands of bookies are thrown away. */
     private final EntryArena arena = EntryArena.of(1, 8192, 1024, ByteBuffer::allocate, () -> {});
 
@@ -57,6 +59,7 @@ final class StepBookie {
 
     private StepBookie(Machine machine, int cacheBytesMax) throws IOException {
         storage = StorageSet.openStores(machine.journalDisks(), machine.ledgerDisks(), SMALL_FILES);
+        marksFound = marks();
         for (LedgerStore store : storage.stores()) {
             if (store.isRebuildNeeded()) {
                 store.rebuildIndex(rows -> {});
@@ -234,6 +237,21 @@ final class StepBookie {
                 }
             }
         }
+    }
+
+    /** Makes the index of one directory anew. */
+    void rebuild(int directory) throws IOException {
+        storage.stores().get(directory % storage.stores().size()).rebuildIndex(rows -> {});
+    }
+
+    /** Per ledger directory and journal, what need not be replayed. */
+    List<List<JournalPosition>> marks() {
+        return storage.stores().stream().map(LedgerStore::marks).toList();
+    }
+
+    /** What {@link #marks} were when this bookie started. */
+    List<List<JournalPosition>> marksFound() {
+        return marksFound;
     }
 
     /** Length of all entry logs. */

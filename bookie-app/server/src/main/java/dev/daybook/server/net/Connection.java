@@ -33,6 +33,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** What a request costs beside its bytes: the objects that carry it. */
     private static final long REQUEST_OVERHEAD_BYTES = 256;
 
+    /** What a read is taken to answer until it does. A long poll waits without an answer and is not charged for one. */
+    private static final long READ_ANSWER_BYTES = 16 << 10;
+
+    /** Largest batch answer (wire protocol, section 5.4). */
+    private static final long BATCH_ANSWER_BYTES_MAX = 5L << 20;
+
     private final Channel channel;
     private final EventLoop loop;
     private final RequestHandler bookie;
@@ -84,7 +90,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void accept(BookieRequest request, long frameBytes) {
-        long cost = frameBytes + REQUEST_OVERHEAD_BYTES;
+        long cost = frameBytes + REQUEST_OVERHEAD_BYTES + expectedAnswerBytes(request);
         charge(cost);
         Optional<BookieResponse> atTheDoor = DoorAnswers.answer(request);
         if (atTheDoor.isPresent()) {
@@ -92,6 +98,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else {
             bookie.execute(request, response -> onAnswer(cost, response));
         }
+    }
+
+    /** Reads are cheap to ask for, so what they will take is charged before it is there. */
+    private static long expectedAnswerBytes(BookieRequest request) {
+        if (request instanceof BookieRequest.BatchRead batch) {
+            return Math.max(0, Math.min(batch.maxSizeBytes(), BATCH_ANSWER_BYTES_MAX));
+        }
+        return request instanceof BookieRequest.Read read && read.longPoll().isEmpty() ? READ_ANSWER_BYTES : 0;
     }
 
     /** Any thread. */

@@ -169,6 +169,25 @@ class NetServerTest {
     }
 
     @Test
+    void readsAreHeldBackBeforeTheirAnswersFillTheMemory() throws IOException {
+        server.close();
+        Holding bookie = new Holding();
+        server = serving(
+                NetConfig.of("127.0.0.1", 0).withMaxFrameBytes(64 * 1024).withBytesInFlight(1 << 20, 1 << 20), bookie);
+        int sent = 20_000;
+        try (Peer peer = new Peer(server.port())) {
+            new Thread(() -> sendAll(peer, HexFormat.of().parseHex(READ), sent)).start();
+            Eventually.holds("the cap is reached", () -> server.bytesInFlight() > 1 << 20);
+            assertThat(bookie.held.size()).isLessThan(sent);
+            bookie.answerFromNowOn();
+            for (int i = 0; i < sent; i++) {
+                assertThat(peer.receive()).isPresent();
+            }
+        }
+        Eventually.holds("nothing is charged any more", () -> server.bytesInFlight() == 0);
+    }
+
+    @Test
     void answersToAConnectionThatIsGoneAreReleased() throws IOException {
         server.close();
         Holding bookie = new Holding();
@@ -252,6 +271,10 @@ class NetServerTest {
         }
 
         private static void answer(BookieRequest request, Consumer<BookieResponse> reply) {
+            if (request instanceof BookieRequest.Read read) {
+                reply.accept(found(read, Unpooled.wrappedBuffer(new byte[10])));
+                return;
+            }
             BookieRequest.Add add = (BookieRequest.Add) request;
             reply.accept(new BookieResponse.Add(add.header().forAnswer(), Status.OK, add.ledgerId(), add.entryId()));
         }

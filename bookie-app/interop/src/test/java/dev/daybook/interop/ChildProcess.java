@@ -20,14 +20,15 @@ import java.util.function.Predicate;
 final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final Path errors;
+    private final Thread output;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     private ChildProcess(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
-        Thread reader = new Thread(this::readOutput, "output-of-" + process.pid());
-        reader.setDaemon(true);
-        reader.start();
+        this.output = new Thread(this::readOutput, "output-of-" + process.pid());
+        output.setDaemon(true);
+        output.start();
     }
 
     static ChildProcess start(String name, Path folder, List<String> command) {
@@ -122,6 +123,22 @@ final class ChildProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Everything on standard output of a program that ends with success by itself. */
+    String awaitOutput(Duration timeout) {
+        int code = awaitExit(timeout);
+        try {
+            output.join(timeout.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        String text = String.join("\n", lines);
+        if (code != 0) {
+            throw new AssertionError("exited with " + code + "\n" + text + errorText());
+        }
+        return text;
     }
 
     boolean isAlive() {

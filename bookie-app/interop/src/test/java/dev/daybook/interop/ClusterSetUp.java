@@ -39,4 +39,26 @@ final class ClusterSetUp {
             throw new IllegalStateException(e);
         }
     }
+
+    /** Waits until no bookie is registered any more. */
+    static void awaitGone(String uri, Duration timeout) {
+        CountDownLatch gone = new CountDownLatch(1);
+        try (MetadataStore store = ZooKeeperMetadataStore.connect(
+                        MetadataUri.parse(uri),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10));
+                MetadataStore.Subscription watch = store.watchBookies(snapshot -> {
+                    if (snapshot.writable().isEmpty() && snapshot.readOnly().isEmpty()) {
+                        gone.countDown();
+                    }
+                })) {
+            if (!gone.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("still registered after " + timeout + ": " + store.bookies() + " " + watch);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
 }

@@ -82,6 +82,13 @@ final class Programs {
                         "--daybook.metadata-uri=" + metadataUri));
     }
 
+    /** {@code daybook storage …}, which ends by itself. */
+    ChildProcess storage(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("storage"));
+        command.addAll(List.of(arguments));
+        return ours("storage", command.toArray(String[]::new));
+    }
+
     private static ChildProcess ready(ChildProcess child) {
         child.awaitLine(line -> line.contains(" ready"), START);
         return child;
@@ -95,6 +102,11 @@ final class Programs {
     }
 
     ChildProcess officialBookie(String metadataUri, int port) {
+        return officialBookie(metadataUri, port, "");
+    }
+
+    /** @param settings further lines of its configuration */
+    ChildProcess officialBookie(String metadataUri, int port, String settings) {
         Path data = folder.resolve("official-" + port);
         Path conf = folder.resolve("official-" + port + ".conf");
         String text = """
@@ -107,7 +119,8 @@ final class Programs {
                 journalPreAllocSizeMB=1
                 diskUsageThreshold=0.99
                 diskUsageWarnThreshold=0.98
-                """.formatted(port, metadataUri, data, data);
+                %s
+                """.formatted(port, metadataUri, data, data, settings);
         try {
             Files.createDirectories(data);
             Files.writeString(conf, text);

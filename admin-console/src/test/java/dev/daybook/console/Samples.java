@@ -75,7 +75,8 @@ public final class Samples {
                                 BookieUsage.Hold.NOBODY,
                                 BookieUsage.Hold.NOBODY,
                                 0,
-                                ""))));
+                                ""))),
+                new BookieUsage.Integrity(false, 3_221_225_472L, 1_795_212_000_000L, 0, 0, 0, 0, ""));
     }
 
     public static Fragment fragment(long first, String... bookies) {

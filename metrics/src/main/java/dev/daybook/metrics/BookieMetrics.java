@@ -52,6 +52,15 @@ public interface BookieMetrics {
     /** How many finished entry logs have a live share up to 0.1, above that up to 0.2, and so on; ten numbers. */
     void entryLogsByLiveShare(long[] logs);
 
+    /**
+     * A scrub round came to its end.
+     *
+     * @param bytes read back
+     * @param damagedPlaces found
+     * @param unreadableLedgers of which entries cannot be read here
+     */
+    void scrubCompleted(long bytes, long damagedPlaces, long unreadableLedgers);
+
     /** Whether the bookie refuses adds now. */
     void readOnly(boolean readOnly);
 

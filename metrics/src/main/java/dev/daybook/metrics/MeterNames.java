@@ -88,6 +88,18 @@ public final class MeterNames {
     /** Gauge, tag {@link #LIVE}: finished entry logs by live share. */
     public static final String BOOKIE_LOGS_BY_LIVE_SHARE = "daybook.bookie.entry.logs.live";
 
+    /** Counter, bytes: read back by scrubbing. */
+    public static final String BOOKIE_SCRUBBED = "daybook.bookie.scrub.read";
+
+    /** Gauge, seconds: since a scrub round last came to its end, or since the start. */
+    public static final String BOOKIE_SCRUB_AGE = "daybook.bookie.scrub.age";
+
+    /** Gauge: damaged places that the last scrub round found. */
+    public static final String BOOKIE_DAMAGED_PLACES = "daybook.bookie.scrub.damaged";
+
+    /** Gauge: ledgers of which the last scrub round could not read entries. */
+    public static final String BOOKIE_UNREADABLE_LEDGERS = "daybook.bookie.scrub.ledgers";
+
     /** Gauge: 1 while the bookie refuses adds, otherwise 0. */
     public static final String BOOKIE_READ_ONLY = "daybook.bookie.read.only";
 

@@ -42,6 +42,9 @@ final class NoBookieMetrics implements BookieMetrics {
     public void entryLogsByLiveShare(long[] logs) {}
 
     @Override
+    public void scrubCompleted(long bytes, long damagedPlaces, long unreadableLedgers) {}
+
+    @Override
     public void readOnly(boolean readOnly) {}
 
     @Override

@@ -48,7 +48,8 @@ final class UsageParser {
                 number(root, "ledgers"),
                 number(root, "entries"),
                 list(root.path("directories"), UsageParser::directory),
-                garbage(root.path("garbage"))));
+                garbage(root.path("garbage")),
+                integrity(root.path("integrity"))));
     }
 
     private static BookieUsage.Garbage garbage(JsonNode node) {
@@ -57,6 +58,18 @@ final class UsageParser {
                 text(node, "problem"),
                 number(node, "ledgersDeleted"),
                 list(node.path("directories"), UsageParser::garbageDirectory));
+    }
+
+    private static BookieUsage.Integrity integrity(JsonNode node) {
+        return new BookieUsage.Integrity(
+                node.path("scrubbing").asBoolean(false),
+                number(node, "scrubbedBytes"),
+                number(node, "scrubbedMillis"),
+                number(node, "damagedPlaces"),
+                number(node, "unreadableEntries"),
+                number(node, "unreadableLedgers"),
+                number(node, "limboLedgers"),
+                text(node, "problem"));
     }
 
     private static Optional<BookieUsage.GarbageDirectory> garbageDirectory(JsonNode node) {

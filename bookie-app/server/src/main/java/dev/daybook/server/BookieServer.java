@@ -12,6 +12,7 @@ import dev.daybook.server.disk.DiskSpace;
 import dev.daybook.server.garbage.Reclamation;
 import dev.daybook.server.registration.ServiceMode;
 import dev.daybook.server.registration.ServiceMode.Reason;
+import dev.daybook.server.scrub.Scrubber;
 import dev.daybook.server.shard.BookieEvents;
 import dev.daybook.server.shard.LimboLedgers;
 import java.util.ArrayList;
@@ -96,6 +97,7 @@ public final class BookieServer implements AutoCloseable {
         }
         repeat(housekeeping, this::housekeep, parts.config().disks().interval().toMillis());
         parts.reclamation().start();
+        parts.scrubber().start();
     }
 
     public BookieId id() {
@@ -129,6 +131,11 @@ public final class BookieServer implements AutoCloseable {
     /** What operators and the console look at; cheap enough for every few seconds. */
     public BookieUsage usage() {
         return UsageReport.of(parts, disks, isReadOnly(), startedAtMillis, System.currentTimeMillis());
+    }
+
+    /** Where operators ask for everything to be read back. */
+    public Scrubber scrubber() {
+        return parts.scrubber();
     }
 
     /** Where operators ask for space to be won back. */

@@ -5,6 +5,7 @@ import dev.daybook.server.garbage.GarbageConfig;
 import dev.daybook.server.identity.BookieFolders;
 import dev.daybook.server.identity.IdentityConfig;
 import dev.daybook.server.net.NetConfig;
+import dev.daybook.server.scrub.ScrubConfig;
 import dev.daybook.server.shard.StorageConfig;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public record BookieServerConfig(
         StorageConfig storage,
         DiskCheck disks,
         GarbageConfig garbage,
+        ScrubConfig scrub,
         Optional<HttpAddress> http,
         boolean initialiseCluster,
         boolean allowStorageExpansion,
@@ -43,6 +45,7 @@ public record BookieServerConfig(
                 StorageConfig.of(folders.journal(), folders.ledger()),
                 DiskCheck.DEFAULT,
                 GarbageConfig.DEFAULT,
+                ScrubConfig.DEFAULT,
                 Optional.empty(),
                 true,
                 false,
@@ -59,6 +62,7 @@ public record BookieServerConfig(
                 storage,
                 disks,
                 garbage,
+                scrub,
                 http,
                 initialiseCluster,
                 allowStorageExpansion,
@@ -75,6 +79,7 @@ public record BookieServerConfig(
                 storage,
                 newDisks,
                 garbage,
+                scrub,
                 http,
                 initialiseCluster,
                 allowStorageExpansion,
@@ -91,6 +96,7 @@ public record BookieServerConfig(
                 storage,
                 disks,
                 garbage,
+                scrub,
                 http,
                 initialiseCluster,
                 allowStorageExpansion,
@@ -107,6 +113,24 @@ public record BookieServerConfig(
                 storage,
                 disks,
                 newGarbage,
+                scrub,
+                http,
+                initialiseCluster,
+                allowStorageExpansion,
+                acceptDataLoss,
+                readOnly);
+    }
+
+    public BookieServerConfig withScrub(ScrubConfig newScrub) {
+        return new BookieServerConfig(
+                version,
+                net,
+                identity,
+                folders,
+                storage,
+                disks,
+                garbage,
+                newScrub,
                 http,
                 initialiseCluster,
                 allowStorageExpansion,
@@ -123,6 +147,7 @@ public record BookieServerConfig(
                 storage,
                 disks,
                 garbage,
+                scrub,
                 Optional.of(address),
                 initialiseCluster,
                 allowStorageExpansion,

@@ -8,9 +8,12 @@ import dev.daybook.server.garbage.ClusterLedgers;
 import dev.daybook.server.garbage.Reclamation;
 import dev.daybook.server.garbage.SpaceNeeds;
 import dev.daybook.server.identity.CookieCheck;
+import dev.daybook.server.identity.CookieWatch;
 import dev.daybook.server.identity.Identity;
 import dev.daybook.server.limbo.NotedLosses;
 import dev.daybook.server.net.NetServer;
+import dev.daybook.server.scrub.RepairRequests;
+import dev.daybook.server.scrub.Scrubber;
 import dev.daybook.server.shard.Bookie;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +58,9 @@ final class BookieStart {
             LostData.settle(losses, metadata, identity.id(), bookie);
             Reclamation reclamation =
                     opened(reclamation(bookie, new ClusterLedgers(metadata, identity.id(), identity.host(), instance)));
-            RunningParts parts = new RunningParts(config, identity, net, metadata, bookie, reclamation, metrics, locks);
+            Scrubber scrubber = opened(scrubber(bookie, metadata, identity));
+            RunningParts parts =
+                    new RunningParts(config, identity, net, metadata, bookie, reclamation, scrubber, metrics, locks);
             BookieServer server = new BookieServer(parts);
             server.begin();
             return new StartOutcome.Started(server);
@@ -164,6 +169,19 @@ final class BookieStart {
         }
     }
 
+    private Scrubber scrubber(Bookie bookie, MetadataStore metadata, Identity identity) throws StartRefusal {
+        try {
+            return new Scrubber(
+                    config.scrub(),
+                    bookie.scrubbed(),
+                    CookieWatch.of(config.folders()),
+                    new RepairRequests(metadata, identity.id()),
+                    metrics);
+        } catch (IOException e) {
+            throw foldersFailed(e);
+        }
+    }
+
     private Reclamation reclamation(Bookie bookie, ClusterLedgers metadata) {
         bookie.setTombstoneLife(config.garbage().tombstones());
         return new Reclamation(
@@ -214,11 +232,12 @@ final class BookieStart {
             MetadataStore metadata,
             Bookie bookie,
             Reclamation reclamation,
+            Scrubber scrubber,
             BookieMetrics metrics,
             List<FolderLock> locks) {
         /** Requests end before the storage, and the folders are given free when nothing writes to them any more. */
         Deque<AutoCloseable> inClosingOrder() {
-            Deque<AutoCloseable> order = new ArrayDeque<>(List.of(net, reclamation, bookie, metadata));
+            Deque<AutoCloseable> order = new ArrayDeque<>(List.of(net, reclamation, scrubber, bookie, metadata));
             order.addAll(locks);
             return order;
         }

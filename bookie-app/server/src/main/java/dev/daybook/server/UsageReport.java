@@ -28,7 +28,8 @@ final class UsageReport {
                 storage.ledgers(),
                 storage.entries(),
                 directories(parts, disks),
-                parts.reclamation().status());
+                parts.reclamation().status(),
+                parts.scrubber().status(parts.bookie().limbo().count()));
     }
 
     private static List<BookieUsage.Directory> directories(RunningParts parts, DiskMonitor disks) {

@@ -8,6 +8,7 @@ import dev.daybook.client.meta.memory.InMemoryMetadataStore;
 import dev.daybook.server.BookieServerConfig.DiskCheck;
 import dev.daybook.server.disk.DiskThresholds;
 import dev.daybook.server.net.Eventually;
+import dev.daybook.server.scrub.ScrubConfig;
 import dev.daybook.server.shard.JournalSettings;
 import dev.daybook.server.shard.StorageConfig;
 import java.io.IOException;
@@ -56,6 +57,7 @@ class FullDiskTest {
                 storage,
                 disks,
                 plain.garbage(),
+                ScrubConfig.DEFAULT,
                 Optional.empty(),
                 true,
                 false,

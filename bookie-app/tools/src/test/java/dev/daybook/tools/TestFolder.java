@@ -88,7 +88,8 @@ final class TestFolder {
                 Journal journal = Journal.open(
                         disk, 0, 1, new JournalConfig(1 << 20, 0, false), Optional.of(mark), (position, fact) -> {})) {
             for (long entryId = 0; entryId < FACTS; entryId++) {
-                journal.append(new JournalRecord.Entry<>(0, ENTRIES + entryId, 0, EntryBytes.ofHeap(body(0, ENTRIES + entryId))));
+                journal.append(new JournalRecord.Entry<>(
+                        0, ENTRIES + entryId, 0, EntryBytes.ofHeap(body(0, ENTRIES + entryId))));
             }
             journal.write();
             journal.sync();

@@ -26,6 +26,7 @@ public final class MicrometerBookieMetrics implements BookieMetrics {
     private final Timer flush;
     private final Counter flushed;
     private final ReclamationMeters reclamation;
+    private final ScrubMeters scrub;
 
     private final LongAdder bytesInFlight = new LongAdder();
     private final LongAdder connections = new LongAdder();
@@ -55,6 +56,7 @@ public final class MicrometerBookieMetrics implements BookieMetrics {
         flush = meters.timer(MeterNames.BOOKIE_FLUSH, "Flushes of the write cache");
         flushed = meters.bytesCounter(MeterNames.BOOKIE_FLUSHED, "Entries flushed from the write cache");
         reclamation = new ReclamationMeters(meters);
+        scrub = new ScrubMeters(meters);
         registerGauges();
     }
 
@@ -139,6 +141,11 @@ public final class MicrometerBookieMetrics implements BookieMetrics {
     @Override
     public void entryLogsByLiveShare(long[] logs) {
         reclamation.logsByLiveShare(logs);
+    }
+
+    @Override
+    public void scrubCompleted(long bytes, long damagedPlaces, long unreadableLedgers) {
+        scrub.completed(bytes, damagedPlaces, unreadableLedgers);
     }
 
     @Override

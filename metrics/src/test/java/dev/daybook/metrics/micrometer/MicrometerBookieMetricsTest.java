@@ -115,6 +115,9 @@ class MicrometerBookieMetricsTest {
 
     @Test
     void reclamationShowsWhatItGaveBackAndWhenItLastSucceeded() {
+        metrics.scrubCompleted(4096, 2, 1);
+        assertThat(registry.get("daybook.bookie.scrub.damaged").gauge().value()).isEqualTo(2);
+        assertThat(registry.get("daybook.bookie.scrub.ledgers").gauge().value()).isEqualTo(1);
         metrics.garbageCollected(3);
         metrics.spaceReclaimed(4096);
         metrics.compactionCopied(512);

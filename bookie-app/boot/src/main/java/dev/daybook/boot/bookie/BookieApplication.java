@@ -33,7 +33,7 @@ import org.springframework.core.env.Environment;
             "org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration"
         })
 @EnableConfigurationProperties({BookieProperties.class, MetadataProperties.class})
-@Import({GarbageController.class, UsageController.class})
+@Import({GarbageController.class, IntegrityController.class, UsageController.class})
 public class BookieApplication {
     /** Starts a bookie and returns when it is ready. */
     public static ConfigurableApplicationContext start(List<String> arguments) {

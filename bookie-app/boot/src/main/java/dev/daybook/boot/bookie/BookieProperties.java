@@ -5,6 +5,7 @@ import dev.daybook.engine.compaction.CompactionRules;
 import dev.daybook.engine.compaction.DiskBrake;
 import dev.daybook.engine.garbage.DeletionLimit;
 import dev.daybook.server.garbage.GarbageConfig;
+import dev.daybook.server.scrub.ScrubConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param sessionTimeout Of the metadata service.
  * @param gcInterval How often deleted ledgers are looked for.
  * @param gc How deleted and misplaced ledgers are dropped.
+ * @param scrub How everything is read back to find damage.
  * @param compaction How entry logs are rewritten without their dead entries.
  * @param disk How disks are watched.
  * @param journal How journals are written.
@@ -59,6 +61,7 @@ public record BookieProperties(
         @DefaultValue("10s") Duration sessionTimeout,
         @DefaultValue("15m") Duration gcInterval,
         @DefaultValue Gc gc,
+        @DefaultValue Scrub scrub,
         @DefaultValue Compaction compaction,
         @DefaultValue Disk disk,
         @DefaultValue Journal journal) {
@@ -76,7 +79,12 @@ public record BookieProperties(
         check(positive(connectTimeout), "daybook.bookie.connect-timeout must be positive, was " + connectTimeout);
         check(positive(sessionTimeout), "daybook.bookie.session-timeout must be positive, was " + sessionTimeout);
         check(positive(gcInterval), "daybook.bookie.gc-interval must be positive, was " + gcInterval);
+        scrubbing();
         garbage(gcInterval, gc, compaction, disk); // Refuses what does not fit together.
+    }
+
+    ScrubConfig scrubbing() {
+        return new ScrubConfig(scrub.interval(), scrub.rate().toBytes());
     }
 
     GarbageConfig garbage() {
@@ -243,4 +251,14 @@ public record BookieProperties(
                     "daybook.bookie.journal.replay-max must not be less than journal.file-size, was " + replayMax);
         }
     }
+
+    /**
+     * How everything is read back to find damage.
+     *
+     * @param interval From the end of a round to the beginning of the next; 0: only when asked for.
+     * @param rate Read per second, at most; 0: no limit.
+     */
+    public record Scrub(
+            @DefaultValue("1d") Duration interval,
+            @DefaultValue("16MB") DataSize rate) {}
 }

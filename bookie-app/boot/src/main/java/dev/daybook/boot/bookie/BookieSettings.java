@@ -34,6 +34,7 @@ final class BookieSettings {
                         disk.checkInterval(),
                         disk.highPriorityFree().toBytes()),
                 properties.garbage(),
+                properties.scrubbing(),
                 http,
                 properties.initCluster(),
                 properties.allowStorageExpansion(),

@@ -234,6 +234,11 @@ public final class Ledger {
         dirty = true;
     }
 
+    /** The row that the last checkpoint took is not to be relied upon. */
+    void touchRow() {
+        dirty = true;
+    }
+
     public boolean isDirty() {
         return dirty;
     }

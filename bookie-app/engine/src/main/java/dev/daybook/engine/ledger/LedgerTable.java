@@ -101,6 +101,11 @@ public final class LedgerTable {
         return count;
     }
 
+    /** Lets the next flush take the rows of all ledgers. */
+    public void touchAll() {
+        ledgers.values().forEach(Ledger::touchRow);
+    }
+
     /**
      * Begins the next flush and takes the rows that changed since the last one.
      *

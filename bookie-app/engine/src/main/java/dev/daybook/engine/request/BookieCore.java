@@ -266,6 +266,11 @@ public final class BookieCore<P, T> {
         return ledgers.currentFlush();
     }
 
+    /** Lets the next flush take all ledgers, changed or not. */
+    public void touchAll() {
+        ledgers.touchAll();
+    }
+
     /**
      * Begins the next flush: what is stored from now on belongs to it.
      *

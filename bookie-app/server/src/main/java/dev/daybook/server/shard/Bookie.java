@@ -12,6 +12,7 @@ import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.server.garbage.LedgerDirectory;
 import dev.daybook.server.garbage.LocalLedgers;
 import dev.daybook.server.journal.JournalLoop;
+import dev.daybook.server.scrub.Scrubbed;
 import dev.daybook.storage.journal.JournalConfig;
 import dev.daybook.storage.memtable.EntryArena;
 import dev.daybook.storage.memtable.EntryBytes;
@@ -60,7 +61,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     private final FlushLoop flushLoop;
     private final MaintenanceLoop maintenance;
     private final HeldLedgers held;
-    private final LimboLedgers limbo = new LimboLedgers(shards, this::tell);
+    private final LimboLedgers limbo;
     private volatile boolean readOnly;
     private volatile boolean closing;
 
@@ -98,6 +99,7 @@ public final class Bookie implements RequestHandler, AutoCloseable {
         for (Shard core : cores) {
             shards.add(new ShardLoop(core, gauge, this::onShardDeath));
         }
+        this.limbo = new LimboLedgers(shards, this::tell, storage);
         this.maintenance = new MaintenanceLoop(storage.stores(), MERGED_ROWS_PER_SECOND);
         this.held = new HeldLedgers(shards, flusher, gauge);
     }
@@ -309,6 +311,11 @@ public final class Bookie implements RequestHandler, AutoCloseable {
     /** How long a deleted ledger is remembered at least; a week unless told. */
     public void setTombstoneLife(Duration life) {
         shards.forEach(loop -> loop.post(shard -> shard.core().setTombstoneMillis(life.toMillis())));
+    }
+
+    /** What a scrub reads back. */
+    public Scrubbed scrubbed() {
+        return new ScrubView(storage, disks, journals, flusher);
     }
 
     /** What is known to be incomplete here. */

@@ -18,11 +18,18 @@ final class FlushJob {
     private final long flush;
     private final List<FrozenCache> caches = new ArrayList<>();
     private final List<LedgerRow> rows = new ArrayList<>();
+    private final boolean complete;
     private final Optional<List<JournalPosition>> marks;
 
     /** @param marks absent: each directory keeps its own */
     FlushJob(long flush, List<Shard.Frozen> frozen, Optional<List<JournalPosition>> marks) {
+        this(flush, frozen, false, marks);
+    }
+
+    /** @param complete the rows are those of all ledgers */
+    FlushJob(long flush, List<Shard.Frozen> frozen, boolean complete, Optional<List<JournalPosition>> marks) {
         this.flush = flush;
+        this.complete = complete;
         this.marks = marks;
         for (Shard.Frozen part : frozen) {
             caches.add(part.cache());
@@ -33,7 +40,7 @@ final class FlushJob {
     void run(List<LedgerStore> stores) throws IOException {
         for (LedgerStore store : stores) {
             if (store.flush() < flush) {
-                store.flush(new StoreFlush(flush, caches, rows, marks.orElseGet(store::marks)));
+                store.flush(new StoreFlush(flush, caches, rows, complete, marks.orElseGet(store::marks)));
             }
         }
     }

@@ -60,11 +60,20 @@ final class Flusher {
      * @throws IOException if the ledger directories failed; nothing may be written to them any more
      */
     synchronized void flush() throws IOException {
+        flush(false);
+    }
+
+    /** As {@link #flush}, with all ledgers, so that nothing depends on what earlier flushes wrote about them. */
+    synchronized void flushEverything() throws IOException {
+        flush(true);
+    }
+
+    private void flush(boolean complete) throws IOException {
         if (closed) {
             throw new CancellationException("the bookie is closed");
         }
         try {
-            flushOnce();
+            flushOnce(complete);
         } catch (DiskFullException e) {
             throw e;
         } catch (IOException e) {
@@ -79,7 +88,7 @@ final class Flusher {
         closed = true;
     }
 
-    private void flushOnce() throws IOException {
+    private void flushOnce(boolean complete) throws IOException {
         if (unfinished.isPresent()) {
             finish(unfinished.get());
         }
@@ -87,21 +96,26 @@ final class Flusher {
         // mailboxes they reached before the question below does.
         List<JournalPosition> marks =
                 journals.stream().map(JournalLoop::syncedEnd).toList();
-        if (marks.equals(lastMarks) && gauge.bytes() == 0) {
+        if (!complete && marks.equals(lastMarks) && gauge.bytes() == 0) {
             return;
         }
         long startNanos = System.nanoTime();
         long purgedFlush = storage.purgedFlush();
         List<CompletableFuture<Answer>> asked = new ArrayList<>();
         for (ShardLoop shard : shards) {
-            asked.add(shard.ask(told -> new Answer(told.core().currentFlush(), told.freeze(purgedFlush))));
+            asked.add(shard.ask(told -> {
+                if (complete) {
+                    told.core().touchAll();
+                }
+                return new Answer(told.core().currentFlush(), told.freeze(purgedFlush));
+            }));
         }
         List<Answer> answers = asked.stream()
                 .map(answer ->
                         answer.orTimeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS).join())
                 .toList();
         FlushJob job = new FlushJob(
-                answers.get(0).flush(), answers.stream().map(Answer::frozen).toList(), Optional.of(marks));
+                answers.get(0).flush(), answers.stream().map(Answer::frozen).toList(), complete, Optional.of(marks));
         unfinished = Optional.of(job);
         finish(job);
         lastMarks = marks;

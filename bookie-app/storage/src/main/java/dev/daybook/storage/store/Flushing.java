@@ -140,10 +140,14 @@ final class Flushing {
         List<LedgerRow> rows =
                 flush.rows().stream().filter(row -> isOurs(row.ledgerId())).toList();
         if (rows.isEmpty()) {
-            return base.tables();
+            return flush.complete() ? List.of() : base.tables();
         }
         long tableId = state.newFileId();
         created.add(LedgerTableFile.nameOf(tableId));
+        if (flush.complete()) {
+            LedgerTableFile.write(disk, tableId, rows);
+            return List.of(tableId);
+        }
         if (base.tables().size() < TABLES_MAX) {
             LedgerTableFile.write(disk, tableId, rows);
             List<Long> tables = new ArrayList<>(base.tables());

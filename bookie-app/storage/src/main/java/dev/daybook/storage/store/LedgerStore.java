@@ -240,6 +240,11 @@ public final class LedgerStore implements AutoCloseable {
         return state.isRebuildNeeded();
     }
 
+    /** Somebody else found the index damaged. */
+    public void requestRebuild(String why) {
+        state.indexFailed(new IOException(why));
+    }
+
     /**
      * Makes the index anew from the entry logs, while flushes and lookups go on.
      *

@@ -44,7 +44,8 @@ final class JournalShow implements InspectionVisitor {
     }
 
     @Override
-    public void record(JournalPosition position, long sequence, long syncedEnd, int bytes, JournalRecord<EntryBytes> fact) {
+    public void record(
+            JournalPosition position, long sequence, long syncedEnd, int bytes, JournalRecord<EntryBytes> fact) {
         records++;
         long entryId = fact instanceof JournalRecord.Entry<EntryBytes> entry ? entry.entryId() : -1;
         if (!options.wants(fact.ledgerId(), entryId)) {

@@ -21,6 +21,7 @@ import java.util.List;
  * @param entries stored here, all ledgers together
  * @param directories every directory the bookie writes to, journal directories included
  * @param garbage how space is won back
+ * @param integrity what was found damaged or lost
  */
 public record BookieUsage(
         BookieId bookie,
@@ -34,7 +35,8 @@ public record BookieUsage(
         long ledgers,
         long entries,
         List<Directory> directories,
-        Garbage garbage) {
+        Garbage garbage,
+        Integrity integrity) {
     /** Where a bookie serves this value. */
     public static final String PATH = "/api/v1/bookie/usage";
 
@@ -154,6 +156,33 @@ public record BookieUsage(
             Hold major,
             int damagedLogs,
             String problem) {}
+
+    /**
+     * What is known to be damaged or lost here. Numbers of a scrub round are those of the last one that came to its end
+     * since the start of the bookie.
+     *
+     * @param scrubbing whether a round runs now
+     * @param scrubbedBytes read back by the round that runs now, or by the last one
+     * @param scrubbedMillis when a round last came to its end
+     * @param damagedPlaces that it found
+     * @param unreadableEntries that cannot be read because of them
+     * @param unreadableLedgers of which entries cannot be read
+     * @param limboLedgers of which entries may have been lost, so that nothing is denied of them
+     * @param problem why part of it could not be read, one sentence; empty if all could
+     */
+    public record Integrity(
+            boolean scrubbing,
+            long scrubbedBytes,
+            long scrubbedMillis,
+            long damagedPlaces,
+            long unreadableEntries,
+            long unreadableLedgers,
+            long limboLedgers,
+            String problem) {
+        /** Of a bookie that does not tell. */
+        public static final Integrity NOT_TOLD =
+                new Integrity(false, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "");
+    }
 
     /** Who keeps a kind of compaction from running. */
     public enum Hold {

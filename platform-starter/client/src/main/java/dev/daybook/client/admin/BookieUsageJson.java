@@ -17,7 +17,9 @@ import java.util.function.Consumer;
  *                  "warnRatio":0.9,"fullRatio":0.95,"writable":true,"problem":""}],
  *  "garbage":{"lastSuccessMillis":1795219100000,"problem":"","ledgersDeleted":2,
  *             "directories":[{"path":"/data/ledgers","bytesReclaimed":1073741824,"bytesCopied":4096,"compacting":"",
- *                             "minor":"NOBODY","major":"DISK","damagedLogs":0,"problem":""}]}}
+ *                             "minor":"NOBODY","major":"DISK","damagedLogs":0,"problem":""}]},
+ *  "integrity":{"scrubbing":false,"scrubbedBytes":4096,"scrubbedMillis":1795219100000,"damagedPlaces":0,
+ *               "unreadableEntries":0,"unreadableLedgers":0,"limboLedgers":0,"problem":""}}
  * }</pre>
  *
  * <p>Readers ignore members they do not know and take a missing number for {@link BookieUsage#UNKNOWN}, so members may
@@ -54,6 +56,22 @@ public final class BookieUsageJson {
         array("directories", usage.directories(), this::directory);
         next();
         garbage(usage.garbage());
+        next();
+        integrity(usage.integrity());
+        out.append('}');
+    }
+
+    private void integrity(BookieUsage.Integrity integrity) {
+        name("integrity").append('{');
+        name("scrubbing").append(integrity.scrubbing());
+        next();
+        number("scrubbedBytes", integrity.scrubbedBytes()).next();
+        number("scrubbedMillis", integrity.scrubbedMillis()).next();
+        number("damagedPlaces", integrity.damagedPlaces()).next();
+        number("unreadableEntries", integrity.unreadableEntries()).next();
+        number("unreadableLedgers", integrity.unreadableLedgers()).next();
+        number("limboLedgers", integrity.limboLedgers()).next();
+        text("problem", integrity.problem());
         out.append('}');
     }
 

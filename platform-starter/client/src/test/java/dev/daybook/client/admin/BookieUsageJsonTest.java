@@ -27,7 +27,8 @@ class BookieUsageJsonTest {
                         "left out",
                         3,
                         List.of(new BookieUsage.GarbageDirectory(
-                                "/l", 5, 6, "major", BookieUsage.Hold.NOBODY, BookieUsage.Hold.DISK, 1, "p"))));
+                                "/l", 5, 6, "major", BookieUsage.Hold.NOBODY, BookieUsage.Hold.DISK, 1, "p"))),
+                new BookieUsage.Integrity(true, 1, 2, 3, 4, 5, 6, "q"));
 
         assertThat(BookieUsageJson.write(usage)).isEqualTo("""
                 {"bookie":"b1:3181","state":"READ_ONLY","version":"0.1","takenAtMillis":10,"startedAtMillis":5,\
@@ -38,7 +39,9 @@ class BookieUsageJsonTest {
                 "warnRatio":0.5,"fullRatio":-1,"writable":false,"problem":"almost \\"full\\"\\u000a"}],\
                 "garbage":{"lastSuccessMillis":77,"problem":"left out","ledgersDeleted":3,\
                 "directories":[{"path":"/l","bytesReclaimed":5,"bytesCopied":6,"compacting":"major",\
-                "minor":"NOBODY","major":"DISK","damagedLogs":1,"problem":"p"}]}}""");
+                "minor":"NOBODY","major":"DISK","damagedLogs":1,"problem":"p"}]},\
+                "integrity":{"scrubbing":true,"scrubbedBytes":1,"scrubbedMillis":2,"damagedPlaces":3,\
+                "unreadableEntries":4,"unreadableLedgers":5,"limboLedgers":6,"problem":"q"}}""");
     }
 
     @Test
@@ -55,11 +58,12 @@ class BookieUsageJsonTest {
                 0,
                 0,
                 List.of(),
-                BookieUsage.Garbage.NOT_TOLD);
+                BookieUsage.Garbage.NOT_TOLD,
+                BookieUsage.Integrity.NOT_TOLD);
 
         assertThat(BookieUsageJson.write(usage))
                 .contains("\"journals\":[]", "\"files\":[]")
                 .contains("\"directories\":[],\"garbage\"")
-                .endsWith("\"directories\":[]}}");
+                .contains("\"directories\":[]},\"integrity\"");
     }
 }

@@ -38,9 +38,21 @@ class LauncherTest {
             assertThat(child.exitCode()).as(child.errors()).isZero();
             List<String> told = child.remainingLines();
             assertThat(told).contains("pid " + child.pid(), "arg a b");
-            assertThat(told.indexOf("arg -Xmx64m")).isGreaterThan(told.indexOf("arg -XX:+UseG1GC"));
+            assertThat(told.indexOf("arg -Xmx64m")).isGreaterThan(told.indexOf("arg -Xmx256m"));
+            assertThat(told).contains("arg -XX:+UseSerialGC");
             assertThat(told.get(told.indexOf("arg -jar") + 1)).endsWith("lib/daybook.jar");
             assertThat(told.get(told.indexOf("arg -jar") + 2)).isEqualTo("arg bookie");
+        }
+    }
+
+    @Test
+    void aCollectorThatIsAskedForTakesThePlaceOfTheUsualOne() throws Exception {
+        Files.createFile(folder.resolve("image/lib/daybook.jar"));
+        try (Child child = launch(Map.of("JAVA_OPTS", "-XX:+UseZGC"), "bookie")) {
+            assertThat(child.exitCode()).as(child.errors()).isZero();
+            assertThat(child.remainingLines())
+                    .contains("arg -XX:+UseZGC")
+                    .doesNotContain("arg -XX:+UseSerialGC", "arg -XX:+UseG1GC");
         }
     }
 

@@ -27,6 +27,10 @@ import org.springframework.util.unit.DataSize;
  * @param journalDirs Journal folders.
  * @param ledgerDirs Ledger folders.
  * @param maxFrameSize Largest frame accepted; clients must not use a larger one.
+ * @param writeCacheSize Memory for entries that wait for the next flush; by default a third of the direct memory, at most
+ *     128MB.
+ * @param inFlightSize Memory for requests under way and answers not yet sent, and once more for entries on their way to
+ *     the write cache; by default an eighth of the direct memory, at most 32MB.
  * @param http Address of health, metrics and usage; nothing is served without a port.
  * @param initCluster Whether a bookie without data creates the cluster's root if it is missing.
  * @param allowStorageExpansion Whether empty ledger folders may be added to a bookie with data.
@@ -52,6 +56,8 @@ public record BookieProperties(
         @DefaultValue List<Path> journalDirs,
         @DefaultValue List<Path> ledgerDirs,
         @DefaultValue("5MB") DataSize maxFrameSize,
+        @Nullable DataSize writeCacheSize,
+        @Nullable DataSize inFlightSize,
         @DefaultValue Http http,
         @DefaultValue("true") boolean initCluster,
         boolean allowStorageExpansion,
@@ -65,6 +71,8 @@ public record BookieProperties(
         @DefaultValue Compaction compaction,
         @DefaultValue Disk disk,
         @DefaultValue Journal journal) {
+    private static final long MEMORY_BYTES_MIN = 4L << 20;
+
     public BookieProperties {
         journalDirs = List.copyOf(journalDirs);
         ledgerDirs = List.copyOf(ledgerDirs);
@@ -76,6 +84,14 @@ public record BookieProperties(
         check(
                 maxFrameSize.toBytes() >= 4096 && maxFrameSize.toBytes() <= Integer.MAX_VALUE,
                 "daybook.bookie.max-frame-size must lie between 4KB and 2GB, was " + maxFrameSize);
+        check(
+                writeCacheSize == null || writeCacheSize.toBytes() >= MEMORY_BYTES_MIN,
+                "daybook.bookie.write-cache-size must be at least 4MB, was " + writeCacheSize);
+        check(
+                inFlightSize == null
+                        || inFlightSize.toBytes() >= Math.max(MEMORY_BYTES_MIN, 2 * maxFrameSize.toBytes()),
+                "daybook.bookie.in-flight-size must be at least 4MB and twice daybook.bookie.max-frame-size, was "
+                        + inFlightSize);
         check(positive(connectTimeout), "daybook.bookie.connect-timeout must be positive, was " + connectTimeout);
         check(positive(sessionTimeout), "daybook.bookie.session-timeout must be positive, was " + sessionTimeout);
         check(positive(gcInterval), "daybook.bookie.gc-interval must be positive, was " + gcInterval);

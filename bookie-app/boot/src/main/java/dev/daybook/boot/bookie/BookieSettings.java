@@ -10,6 +10,8 @@ import dev.daybook.server.shard.StorageConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** Turns properties into what the server is told. */
 final class BookieSettings {
@@ -17,18 +19,25 @@ final class BookieSettings {
 
     static BookieServerConfig of(
             BookieProperties properties, Optional<BookieServerConfig.HttpAddress> http, String version) {
-        NetConfig net = NetConfig.of(properties.listenHost(), properties.port())
-                .withMaxFrameBytes(Math.toIntExact(properties.maxFrameSize().toBytes()));
+        int maxFrameBytes = Math.toIntExact(properties.maxFrameSize().toBytes());
+        NetConfig net = NetConfig.of(properties.listenHost(), properties.port()).withMaxFrameBytes(maxFrameBytes);
         IdentityConfig identity =
                 new IdentityConfig(properties.explicitId(), properties.explicitAddress(), properties.allowLoopback());
         BookieFolders folders = folders(properties);
+        StorageConfig defaults = StorageConfig.of(folders.journal(), folders.ledger());
+        StorageConfig storage = defaults.withJournal(journal(properties.journal()))
+                .withMemory(
+                        bytesOf(properties.writeCacheSize(), defaults.writeCacheBytesMax()),
+                        bytesOf(properties.inFlightSize(), defaults.bytesInFlightMax()),
+                        maxFrameBytes);
+        long bookieBytes = bytesOf(properties.inFlightSize(), net.bookieBytesMax());
         BookieProperties.Disk disk = properties.disk();
         return new BookieServerConfig(
                 version,
-                net,
+                net.withBytesInFlight(bookieBytes / 2, bookieBytes),
                 identity,
                 folders,
-                StorageConfig.of(folders.journal(), folders.ledger()).withJournal(journal(properties.journal())),
+                storage,
                 new BookieServerConfig.DiskCheck(
                         new DiskThresholds(disk.warnShare(), disk.fullShare(), disk.resumeShare()),
                         disk.checkInterval(),
@@ -48,6 +57,10 @@ final class BookieSettings {
                 journal.direct(),
                 journal.replayMax().toBytes(),
                 JournalSettings.DEFAULT.groupBytesMax());
+    }
+
+    private static long bytesOf(@Nullable DataSize size, long otherwise) {
+        return size == null ? otherwise : size.toBytes();
     }
 
     private static BookieFolders folders(BookieProperties properties) {

@@ -4,15 +4,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that all connections of a bookie may hold at once: requests under way and answers not yet sent. Above the
- * maximum, and while the bookie is pressed for memory, every connection that goes on reading parks here; below three quarters of it all of them are woken. The gap
- * keeps them from flapping.
+ * Bytes that all connections of a bookie may hold at once: frames that are not whole yet, requests under way and answers
+ * not yet sent. Above the maximum, and while the bookie is pressed for memory, every connection that goes on reading
+ * parks here; below three quarters of it all of them are woken. The gap keeps them from flapping. Thread-safe.
  */
 final class ByteBudget {
     private final AtomicLong used = new AtomicLong();
     private final Set<Runnable> parked = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable Object> finisher = new AtomicReference<>();
     private final long max;
     private volatile boolean pressed;
 
@@ -35,11 +38,30 @@ final class ByteBudget {
         wakeIfRoom();
     }
 
+    boolean isPressed() {
+        return pressed;
+    }
+
     boolean isExhausted() {
         return pressed || used.get() > max;
     }
 
-    /** Calls {@code wake} once, from any thread, when there is room again; perhaps at once. */
+    /**
+     * Lets one connection at a time finish the frame that it has begun, although there is no room: otherwise frames that
+     * are not whole could use up everything, and none of them would ever be.
+     */
+    boolean mayFinish(Object connection) {
+        return finisher.get() == connection || finisher.compareAndSet(null, connection);
+    }
+
+    /** The connection has finished its frame, or is gone. */
+    void hasFinished(Object connection) {
+        if (finisher.compareAndSet(connection, null)) {
+            wakeAll();
+        }
+    }
+
+    /** Calls {@code wake} once, from any thread, when there is room again or a turn is free; perhaps at once. */
     void park(Runnable wake) {
         parked.add(wake);
         // Room may have come between the caller's look and this registration.
@@ -55,9 +77,12 @@ final class ByteBudget {
     }
 
     private void wakeIfRoom() {
-        if (parked.isEmpty() || pressed || used.get() > max / 4 * 3) {
-            return;
+        if (!parked.isEmpty() && !pressed && used.get() <= max / 4 * 3) {
+            wakeAll();
         }
+    }
+
+    private void wakeAll() {
         for (Runnable wake : List.copyOf(parked)) {
             if (parked.remove(wake)) {
                 wake.run();

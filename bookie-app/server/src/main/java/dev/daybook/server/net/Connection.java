@@ -6,7 +6,6 @@ import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.MalformedFrameException;
 import dev.daybook.protocol.wire.RequestDecoder;
 import dev.daybook.protocol.wire.ResponseEncoder;
-import dev.daybook.server.net.FrameSplitter.BadFrame;
 import dev.daybook.server.shard.RequestHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -15,6 +14,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,23 +27,21 @@ import org.slf4j.LoggerFactory;
  * the answer has been handed to the socket or dropped. The connection is read only while its charge, the bookie's
  * budget and the socket's water marks allow it.
  */
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements FrameSplitter.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     /** What a request costs beside its bytes: the objects that carry it. */
     private static final long REQUEST_OVERHEAD_BYTES = 256;
 
-    /** What a read is taken to answer until it does. A long poll waits without an answer and is not charged for one. */
-    private static final long READ_ANSWER_BYTES = 16 << 10;
-
-    /** Largest batch answer (wire protocol, section 5.4). */
-    private static final long BATCH_ANSWER_BYTES_MAX = 5L << 20;
+    /** Answers to adds are small and come in crowds, so they share buffers. */
+    private static final int ANSWERS_BUFFER_BYTES = 8192;
 
     private final Channel channel;
     private final EventLoop loop;
     private final RequestHandler bookie;
     private final Shared shared;
     private final RequestDecoder decoder = new RequestDecoder();
+    private final FrameSplitter splitter;
     private final AnswerQueue answers = new AnswerQueue(this::scheduleDrain);
     private final AtomicLong heldBytes = new AtomicLong();
     private final Runnable wake = this::onBudgetFreed;
@@ -51,11 +49,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean drainAfterBurst;
     private boolean closed;
 
+    /** Charged for requests of this burst, but not counted yet. */
+    private long uncountedBytes;
+
+    /** Charged for the beginning of a frame. */
+    private int keptBytes;
+
+    /** Counts what the peer does: bytes that it sent or took. */
+    private long progress;
+
+    private boolean stallCheckIsDue;
+
+    /** Has the turn to finish its frame although there is no room. */
+    private boolean finishing;
+
     Connection(Channel channel, RequestHandler bookie, Shared shared) {
         this.channel = channel;
         this.loop = channel.eventLoop();
         this.bookie = bookie;
         this.shared = shared;
+        this.splitter = new FrameSplitter(shared.config().maxFrameBytes(), channel.alloc());
     }
 
     /** What all connections of a bookie share. */
@@ -69,43 +82,40 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         inReadBurst = true;
-        if (message instanceof BadFrame bad) {
-            refuse(bad.what());
-        } else if (closed) {
-            ((ByteBuf) message).release();
-        } else {
-            accept((ByteBuf) message);
+        progress++;
+        splitter.split((ByteBuf) message, this);
+        long bytes = uncountedBytes + splitter.keptBytes() - keptBytes;
+        uncountedBytes = 0;
+        keptBytes = splitter.keptBytes();
+        charge(bytes);
+        if (!mayRead(shared.budget().isExhausted())) {
+            adjustReading(); // Not at the end of the burst only: it may be long.
         }
     }
 
-    private void accept(ByteBuf frame) {
-        long frameBytes = frame.readableBytes();
+    @Override
+    public void frame(ByteBuf frame) {
+        if (closed) {
+            return;
+        }
+        long cost = frame.readableBytes() + REQUEST_OVERHEAD_BYTES;
         try {
-            accept(decoder.decode(frame), frameBytes);
+            BookieRequest request = decoder.decode(frame);
+            uncountedBytes += cost;
+            Optional<BookieResponse> atTheDoor = DoorAnswers.answer(request);
+            if (atTheDoor.isPresent()) {
+                onAnswer(cost, atTheDoor.get());
+            } else {
+                bookie.execute(request, response -> onAnswer(cost, response));
+            }
         } catch (MalformedFrameException e) {
             refuse("a frame that is no message of the protocol: " + e.getMessage());
-        } finally {
-            frame.release();
         }
     }
 
-    private void accept(BookieRequest request, long frameBytes) {
-        long cost = frameBytes + REQUEST_OVERHEAD_BYTES + expectedAnswerBytes(request);
-        charge(cost);
-        Optional<BookieResponse> atTheDoor = DoorAnswers.answer(request);
-        if (atTheDoor.isPresent()) {
-            onAnswer(cost, atTheDoor.get());
-        } else {
-            bookie.execute(request, response -> onAnswer(cost, response));
-        }
-    }
-
-    /** Reads are cheap to ask for, so what they will take is charged before it is there. */
-    private static long expectedAnswerBytes(BookieRequest request) {
-        if (request instanceof BookieRequest.BatchRead batch) {
-            return Math.max(0, Math.min(batch.maxSizeBytes(), BATCH_ANSWER_BYTES_MAX));
-        }
-        return request instanceof BookieRequest.Read read && read.longPoll().isEmpty() ? READ_ANSWER_BYTES : 0;
+    @Override
+    public void badFrame(String what) {
+        refuse(what);
     }
 
     /** Any thread. */
@@ -139,34 +149,52 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void drain() {
         answers.beginDrain();
+        ByteBuf adds = null;
+        long freedBytes = 0;
         boolean written = false;
         while (closed || channel.isWritable()) {
             AnswerQueue.Answer next = answers.poll();
             if (next == null) {
                 break;
             }
+            freedBytes += next.cost();
             if (closed) {
                 AnswerBuffers.release(next.response());
+            } else if (next.response() instanceof BookieResponse.Add add) {
+                if (adds != null && adds.writableBytes() < ResponseEncoder.ADD_BYTES_MAX) {
+                    send(adds);
+                    adds = null;
+                }
+                adds = adds == null ? channel.alloc().buffer(ANSWERS_BUFFER_BYTES, ANSWERS_BUFFER_BYTES) : adds;
+                ResponseEncoder.appendAdd(adds, add);
+                written = true;
             } else {
-                send(next);
+                send(ResponseEncoder.encode(channel.alloc(), next.response()));
                 written = true;
             }
-            giveBack(next.cost());
+        }
+        if (adds != null) {
+            send(adds);
+        }
+        if (freedBytes > 0) {
+            charge(-freedBytes);
         }
         if (written) {
+            progress++;
             channel.flush();
         }
         adjustReading();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The void promise; a failed write closes the channel.
-    private void send(AnswerQueue.Answer answer) {
-        channel.write(ResponseEncoder.encode(channel.alloc(), answer.response()), channel.voidPromise());
+    private void send(ByteBuf frames) {
+        channel.write(frames, channel.voidPromise());
     }
 
     /** An unwritable socket leaves answers in the queue; this is the moment to go on with them. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        progress++;
         if (channel.isWritable() && !answers.isEmpty()) {
             loop.execute(this::drain);
         } else {
@@ -174,17 +202,59 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private boolean mayRead(boolean bookieIsFull) {
+        boolean hasOwnRoom = channel.isWritable()
+                && heldBytes.get() - keptBytes <= shared.config().connectionBytesMax();
+        return hasOwnRoom && (!bookieIsFull || mayFinish());
+    }
+
+    private boolean mayFinish() {
+        finishing =
+                keptBytes > 0 && !shared.budget().isPressed() && shared.budget().mayFinish(this);
+        return finishing;
+    }
+
     private void adjustReading() {
         if (closed) {
             return;
         }
+        if (finishing && keptBytes == 0) {
+            finishing = false;
+            shared.budget().hasFinished(this);
+        }
+        // Asked once: who is not read because of it must be parked because of it.
         boolean bookieIsFull = shared.budget().isExhausted();
-        boolean mayRead = channel.isWritable()
-                && !bookieIsFull
-                && heldBytes.get() <= shared.config().connectionBytesMax();
-        channel.config().setAutoRead(mayRead);
+        channel.config().setAutoRead(mayRead(bookieIsFull));
         if (bookieIsFull) {
             shared.budget().park(wake);
+            checkForStall();
+        }
+    }
+
+    /** Memory is short: a peer that holds some of it and does nothing must not keep it from all others. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The check reports its own failures.
+    private void checkForStall() {
+        boolean dependsOnPeer = keptBytes > 0 || !channel.isWritable();
+        if (!dependsOnPeer || stallCheckIsDue) {
+            return;
+        }
+        stallCheckIsDue = true;
+        long before = progress;
+        loop.schedule(() -> endIfStalled(before), shared.config().stallMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void endIfStalled(long progressBefore) {
+        stallCheckIsDue = false;
+        boolean memoryIsShort =
+                shared.budget().isExhausted() && !shared.budget().isPressed();
+        if (closed || !memoryIsShort) {
+            return;
+        }
+        boolean mustSend = keptBytes > 0 && channel.config().isAutoRead();
+        if (progress == progressBefore && (mustSend || !channel.isWritable())) {
+            refuse(mustSend ? "half a frame and nothing more" : "requests whose answers it did not take");
+        } else {
+            checkForStall();
         }
     }
 
@@ -195,21 +265,29 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Any thread. */
     private void charge(long bytes) {
+        if (bytes == 0) {
+            return;
+        }
         heldBytes.addAndGet(bytes);
-        shared.budget().take(bytes);
-    }
-
-    private void giveBack(long bytes) {
-        heldBytes.addAndGet(-bytes);
-        shared.budget().give(bytes);
+        shared.metrics().bytesInFlightChanged(bytes);
+        if (bytes > 0) {
+            shared.budget().take(bytes);
+        } else {
+            shared.budget().give(-bytes);
+        }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         closed = true;
+        splitter.close();
+        charge(-keptBytes);
+        keptBytes = 0;
         shared.metrics().connectionsChanged(-1);
         shared.budget().forget(wake);
+        shared.budget().hasFinished(this);
         drain();
     }
 

@@ -1,48 +1,116 @@
 package dev.daybook.server.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import java.util.List;
+import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the byte stream into frames (wire protocol, section 2). A length that cannot be is passed on as a
- * {@link BadFrame}, after which nothing more is read: the stream has lost its rhythm.
+ * Cuts the byte stream of one connection into frames (wire protocol, section 2). Frames that lie within what was read at
+ * once are not copied; of one that does not, what has come is kept, with no more memory than twice that, because a
+ * length costs a stranger nothing. After a length that cannot be nothing more is cut: the stream has lost its rhythm.
  */
-final class FrameSplitter extends ByteToMessageDecoder {
+final class FrameSplitter {
     private static final int LENGTH_BYTES = 4;
+    private static final int KEPT_BYTES_MIN = 256;
 
     private final int maxFrameBytes;
+    private final ByteBufAllocator allocator;
+
+    /** The beginning of a frame, its length included. */
+    private @Nullable ByteBuf kept;
+
     private boolean broken;
 
-    FrameSplitter(int maxFrameBytes) {
+    FrameSplitter(int maxFrameBytes, ByteBufAllocator allocator) {
         this.maxFrameBytes = maxFrameBytes;
+        this.allocator = allocator;
     }
 
-    @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    /** Takes frames, and may refuse to go on. */
+    interface Receiver {
+        /** @param frame without its length; valid during the call only, unless it is retained */
+        void frame(ByteBuf frame);
+
+        /** @param what ends the sentence "the peer sent ..." */
+        void badFrame(String what);
+    }
+
+    /** Takes over the buffer. */
+    void split(ByteBuf read, Receiver receiver) {
+        try {
+            while (read.isReadable() && !broken) {
+                ByteBuf begun = kept;
+                if (begun != null) {
+                    goOn(begun, read, receiver);
+                } else {
+                    begin(read, receiver);
+                }
+            }
+        } finally {
+            read.release();
+        }
+    }
+
+    private void begin(ByteBuf read, Receiver receiver) {
+        int start = read.readerIndex();
+        if (read.readableBytes() >= LENGTH_BYTES) {
+            int length = read.getInt(start);
+            if (isBad(length, receiver)) {
+                return;
+            }
+            if (read.readableBytes() - LENGTH_BYTES >= length) {
+                read.skipBytes(LENGTH_BYTES + length);
+                receiver.frame(read.slice(start + LENGTH_BYTES, length));
+                return;
+            }
+        }
+        ByteBuf begun = allocator.buffer(Math.max(KEPT_BYTES_MIN, read.readableBytes()), LENGTH_BYTES + maxFrameBytes);
+        kept = begun;
+        begun.writeBytes(read);
+    }
+
+    private void goOn(ByteBuf begun, ByteBuf read, Receiver receiver) {
+        take(LENGTH_BYTES, begun, read);
+        if (begun.readableBytes() < LENGTH_BYTES || isBad(begun.getInt(0), receiver)) {
+            return;
+        }
+        int length = begun.getInt(0);
+        take(LENGTH_BYTES + length, begun, read);
+        if (begun.readableBytes() == LENGTH_BYTES + length) {
+            kept = null;
+            try {
+                receiver.frame(begun.slice(LENGTH_BYTES, length));
+            } finally {
+                begun.release();
+            }
+        }
+    }
+
+    private static void take(int wanted, ByteBuf begun, ByteBuf read) {
+        int missing = Math.max(0, wanted - begun.readableBytes());
+        begun.writeBytes(read, Math.min(missing, read.readableBytes()));
+    }
+
+    private boolean isBad(int length, Receiver receiver) {
+        broken = length <= 0 || length > maxFrameBytes - LENGTH_BYTES;
         if (broken) {
-            in.skipBytes(in.readableBytes());
-            return;
+            receiver.badFrame("a frame of length " + length + " (allowed: 1 to " + (maxFrameBytes - LENGTH_BYTES)
+                    + ", see max-frame-bytes)");
         }
-        if (in.readableBytes() < LENGTH_BYTES) {
-            return;
-        }
-        int length = in.getInt(in.readerIndex());
-        if (length <= 0 || length > maxFrameBytes - LENGTH_BYTES) {
-            broken = true;
-            in.skipBytes(in.readableBytes());
-            out.add(new BadFrame("a frame of length " + length + " (allowed: 1 to " + (maxFrameBytes - LENGTH_BYTES)
-                    + ", see max-frame-bytes)"));
-            return;
-        }
-        if (in.readableBytes() < LENGTH_BYTES + length) {
-            return;
-        }
-        in.skipBytes(LENGTH_BYTES);
-        out.add(in.readRetainedSlice(length));
+        return broken;
     }
 
-    /** @param what ends the sentence "the peer sent ..." */
-    record BadFrame(String what) {}
+    /** Memory taken by the beginning of a frame. */
+    int keptBytes() {
+        return kept == null ? 0 : kept.capacity();
+    }
+
+    /** Gives the memory back; nothing is cut any more. */
+    void close() {
+        broken = true;
+        if (kept != null) {
+            kept.release();
+            kept = null;
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.daybook.server.net;
 
+import io.netty.util.internal.PlatformDependent;
+
 /**
  * Settings of the bookie's port. Defaults: wire protocol, section 16.
  *
@@ -9,13 +11,21 @@ package dev.daybook.server.net;
  * @param ioThreads event loops shared by all connections
  * @param connectionBytesMax bytes of requests under way and answers not yet sent, beyond which a connection is not read
  * @param bookieBytesMax the same over all connections
+ * @param stallMillis how long a peer may do nothing while it holds memory that is short, before its connection is closed
  */
 public record NetConfig(
-        String listenHost, int port, int maxFrameBytes, int ioThreads, long connectionBytesMax, long bookieBytesMax) {
+        String listenHost,
+        int port,
+        int maxFrameBytes,
+        int ioThreads,
+        long connectionBytesMax,
+        long bookieBytesMax,
+        long stallMillis) {
     public static final int DEFAULT_MAX_FRAME_BYTES = 5 * 1024 * 1024;
 
     private static final long BOOKIE_BYTES_MIN = 16L << 20;
-    private static final long BOOKIE_BYTES_MAX = 256L << 20;
+    private static final long STALL_MILLIS = 10_000;
+    private static final long BOOKIE_BYTES_MAX = 32L << 20;
 
     public NetConfig {
         if (port < 0 || port > 65535) {
@@ -41,15 +51,24 @@ public record NetConfig(
     public static NetConfig of(String listenHost, int port) {
         Runtime process = Runtime.getRuntime();
         int threads = Math.max(2, process.availableProcessors());
-        long bookieBytes = Math.max(BOOKIE_BYTES_MIN, Math.min(BOOKIE_BYTES_MAX, process.maxMemory() / 4));
-        return new NetConfig(listenHost, port, DEFAULT_MAX_FRAME_BYTES, threads, bookieBytes / 2, bookieBytes);
+        long memory = PlatformDependent.maxDirectMemory();
+        long bookieBytes = Math.max(BOOKIE_BYTES_MIN, Math.min(BOOKIE_BYTES_MAX, memory / 8));
+        return new NetConfig(
+                listenHost, port, DEFAULT_MAX_FRAME_BYTES, threads, bookieBytes / 2, bookieBytes, STALL_MILLIS);
     }
 
     public NetConfig withMaxFrameBytes(int newMaxFrameBytes) {
-        return new NetConfig(listenHost, port, newMaxFrameBytes, ioThreads, connectionBytesMax, bookieBytesMax);
+        return new NetConfig(
+                listenHost, port, newMaxFrameBytes, ioThreads, connectionBytesMax, bookieBytesMax, stallMillis);
     }
 
     public NetConfig withBytesInFlight(long newConnectionBytesMax, long newBookieBytesMax) {
-        return new NetConfig(listenHost, port, maxFrameBytes, ioThreads, newConnectionBytesMax, newBookieBytesMax);
+        return new NetConfig(
+                listenHost, port, maxFrameBytes, ioThreads, newConnectionBytesMax, newBookieBytesMax, stallMillis);
+    }
+
+    public NetConfig withStallMillis(long newStallMillis) {
+        return new NetConfig(
+                listenHost, port, maxFrameBytes, ioThreads, connectionBytesMax, bookieBytesMax, newStallMillis);
     }
 }

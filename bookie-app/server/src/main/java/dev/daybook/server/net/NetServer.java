@@ -3,6 +3,9 @@ package dev.daybook.server.net;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.shard.RequestHandler;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -30,6 +33,16 @@ public final class NetServer implements AutoCloseable {
     private static final int LOW_WATER_MARK_BYTES = 384 * 1024;
     private static final int HIGH_WATER_MARK_BYTES = 512 * 1024;
     private static final int ACCEPT_BACKLOG = 1024;
+    private static final int READ_BYTES_MIN = 2048;
+    private static final int READ_BYTES_MAX = 64 * 1024;
+
+    /** Chunks of buffers have a page shifted by the order: 2 MiB. */
+    private static final int BUFFER_PAGE_BYTES = 8192;
+
+    private static final int BUFFER_CHUNK_ORDER = 8;
+
+    /** Of each size, per thread. */
+    private static final int CACHED_BUFFERS = 64;
 
     private final EventLoopGroup loops;
     private final Channel listener;
@@ -62,7 +75,7 @@ public final class NetServer implements AutoCloseable {
         AtomicReference<@Nullable RequestHandler> bookie = new AtomicReference<>();
         ByteBudget budget = new ByteBudget(config.bookieBytesMax());
         Connection.Shared shared = new Connection.Shared(config, budget, new ConnectionLog(), metrics);
-        ChannelFuture bound = bootstrap(loops)
+        ChannelFuture bound = bootstrap(loops, config.ioThreads())
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     @SuppressWarnings("FutureReturnValueIgnored") // A close that fails leaves nothing to do.
@@ -73,9 +86,7 @@ public final class NetServer implements AutoCloseable {
                             return;
                         }
                         connections.add(channel);
-                        channel.pipeline()
-                                .addLast(new FrameSplitter(config.maxFrameBytes()))
-                                .addLast(new Connection(channel, handler, shared));
+                        channel.pipeline().addLast(new Connection(channel, handler, shared));
                     }
                 })
                 .bind(config.listenHost(), config.port())
@@ -102,7 +113,7 @@ public final class NetServer implements AutoCloseable {
         return budget.usedBytes();
     }
 
-    private static ServerBootstrap bootstrap(EventLoopGroup loops) {
+    private static ServerBootstrap bootstrap(EventLoopGroup loops, int ioThreads) {
         return new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -111,9 +122,19 @@ public final class NetServer implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.SO_LINGER, 0)
+                .childOption(ChannelOption.ALLOCATOR, buffers(ioThreads))
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_MIN, READ_BYTES_MAX))
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(LOW_WATER_MARK_BYTES, HIGH_WATER_MARK_BYTES));
+    }
+
+    /** One arena per loop, of small chunks: a connection's buffers live shortly. */
+    private static ByteBufAllocator buffers(int ioThreads) {
+        return new PooledByteBufAllocator(
+                true, 0, ioThreads, BUFFER_PAGE_BYTES, BUFFER_CHUNK_ORDER, CACHED_BUFFERS, CACHED_BUFFERS, false);
     }
 
     /** The port that is bound, also when the configured one was 0. */

@@ -93,8 +93,23 @@ public record StorageConfig(
                 JournalSettings.DEFAULT,
                 1L << 30,
                 Math.min(128L << 20, Math.max(4L << 20, memory / 3)),
-                Math.min(32L << 20, Math.max(2L << 20, memory / 12)),
+                Math.min(32L << 20, Math.max(2L << 20, memory / 8)),
                 5 << 20,
                 Duration.ofSeconds(10));
+    }
+
+    public StorageConfig withMemory(long newWriteCacheBytesMax, long newBytesInFlightMax, int newEntryBytesMax) {
+        return new StorageConfig(
+                journalDirectories,
+                ledgerDirectories,
+                shardCount,
+                readThreads,
+                journalFileBytesMax,
+                journalBatchBytesMax,
+                entryLogBytesMax,
+                newWriteCacheBytesMax,
+                newBytesInFlightMax,
+                newEntryBytesMax,
+                flushInterval);
     }
 }

@@ -17,6 +17,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -201,6 +203,64 @@ class NetServerTest {
         Holding.Held held = bookie.held.get(0);
         held.reply().accept(found((BookieRequest.Read) held.request(), entry));
         Eventually.holds("the entry was released", () -> entry.refCnt() == 0);
+    }
+
+    @Test
+    void framesThatAreNotWholeCannotUseUpAllMemoryTogether() throws IOException {
+        server.close();
+        Holding bookie = new Holding();
+        bookie.answerFromNowOn();
+        server = serving(
+                NetConfig.of("127.0.0.1", 0).withMaxFrameBytes(64 * 1024).withBytesInFlight(65_536, 100_000), bookie);
+        byte[] add = add(60 * 1024);
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Peer peer = new Peer(server.port());
+            peers.add(peer);
+            peer.send(Arrays.copyOf(add, 30_000));
+        }
+        Eventually.holds("the cap is reached", () -> server.bytesInFlight() > 100_000);
+        // What one read brings may be too much, and one frame at a time may be finished: never all of them.
+        assertThat(server.bytesInFlight()).isLessThan(100_000 + 2 * 65_536);
+        for (Peer peer : peers) {
+            new Thread(() -> sendAll(peer, Arrays.copyOfRange(add, 30_000, add.length), 1)).start();
+        }
+        for (Peer peer : peers) {
+            assertThat(peer.receive()).isPresent();
+            peer.close();
+        }
+        Eventually.holds("everything is given back", () -> server.bytesInFlight() == 0);
+    }
+
+    @Test
+    void aPeerThatKeepsMemoryFromOthersAndDoesNothingIsClosed() throws IOException {
+        server.close();
+        byte[] entry = new byte[64 * 1024];
+        server = serving(
+                NetConfig.of("127.0.0.1", 0)
+                        .withMaxFrameBytes(64 * 1024)
+                        .withBytesInFlight(8 << 20, 8 << 20)
+                        .withStallMillis(200),
+                (request, reply) -> reply.accept(found((BookieRequest.Read) request, Unpooled.wrappedBuffer(entry))));
+        try (Peer slow = new Peer(server.port());
+                Peer other = new Peer(server.port())) {
+            new Thread(() -> sendUntilClosed(slow, HexFormat.of().parseHex(READ))).start();
+            Eventually.holds("the slow one has filled everything", () -> server.bytesInFlight() > 8 << 20);
+            other.send(READ);
+            assertThat(other.receive()).isPresent();
+            Eventually.holds("the slow one is gone", () -> server.connectionCount() == 1);
+        }
+        Eventually.holds("everything is given back", () -> server.bytesInFlight() == 0);
+    }
+
+    private static void sendUntilClosed(Peer peer, byte[] frame) {
+        try {
+            while (true) {
+                peer.send(frame);
+            }
+        } catch (IOException e) {
+            assertThat(e).isNotNull();
+        }
     }
 
     private static NetServer serving(NetConfig config, RequestHandler bookie) {

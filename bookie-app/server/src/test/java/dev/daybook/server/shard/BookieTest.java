@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,47 @@ class BookieTest {
                     .get(30, TimeUnit.SECONDS);
             assertThat(body.refCnt()).isZero();
         }
+    }
+
+    @Test
+    void addsWaitForMemoryInsteadOfFailing() throws Exception {
+        int entries = 4000;
+        List<Boolean> pressure = new CopyOnWriteArrayList<>();
+        Bookie bookie = open(64 << 10); // Thirty times less than what comes at once.
+        try (bookie) {
+            bookie.onPressure(pressure::add);
+            List<CompletableFuture<BookieResponse>> answers = new ArrayList<>();
+            for (int i = 0; i < entries; i++) {
+                answers.add(add(bookie, i % 7, i, false));
+            }
+            for (CompletableFuture<BookieResponse> answer : answers) {
+                assertThat(answer.get(30, TimeUnit.SECONDS).status()).isEqualTo(Status.OK);
+            }
+            assertThat(pressure).startsWith(true).endsWith(false);
+            assertAllReadable(bookie, entries);
+        }
+        assertThat(bookie.chunksInUse()).isZero();
+    }
+
+    @Test
+    void whatWaitsWhenTheBookieTurnsReadOnlyIsRefused() throws Exception {
+        Bookie bookie = open(64 << 10);
+        try (bookie) {
+            List<ByteBuf> bodies = new ArrayList<>();
+            List<CompletableFuture<BookieResponse>> answers = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                ByteBuf body = body(1, i);
+                bodies.add(body);
+                FrameHeader header = FrameHeader.v3(Operation.ADD, 1);
+                answers.add(ask(bookie, new BookieRequest.Add(header, 1, i, StepBookie.KEY, body, false, 0)));
+            }
+            bookie.setReadOnly(true);
+            for (CompletableFuture<BookieResponse> answer : answers) {
+                assertThat(answer.get(30, TimeUnit.SECONDS).status()).isIn(Status.OK, Status.READ_ONLY);
+            }
+            assertThat(bodies).allMatch(body -> body.refCnt() == 0);
+        }
+        assertThat(bookie.chunksInUse()).isZero();
     }
 
     @Test

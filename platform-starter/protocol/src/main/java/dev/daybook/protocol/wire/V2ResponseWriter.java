@@ -8,9 +8,6 @@ final class V2ResponseWriter {
     private V2ResponseWriter() {}
 
     static ByteBuf write(ByteBufAllocator allocator, BookieResponse response) {
-        if (response instanceof BookieResponse.Add add) {
-            return answer(allocator, add, add.ledgerId(), add.entryId(), 0).finish();
-        }
         if (response instanceof BookieResponse.Read read) {
             int copiedBytes = read.body().map(FrameBuilder::copiedBytes).orElse(0);
             V2Frame frame = answer(allocator, read, read.ledgerId(), read.entryId(), copiedBytes);
@@ -30,6 +27,14 @@ final class V2ResponseWriter {
         }
         throw new IllegalArgumentException(
                 "an answer of type " + response.getClass().getSimpleName() + " does not exist in protocol v2");
+    }
+
+    static void appendAdd(ByteBuf target, BookieResponse.Add add) {
+        target.writeInt(V2Packet.HEADER_BYTES + Integer.BYTES + 2 * Long.BYTES)
+                .writeInt(V2Packet.header(add.header(), 0))
+                .writeInt(add.status().v2Code())
+                .writeLong(add.ledgerId())
+                .writeLong(add.entryId());
     }
 
     private static ByteBuf writeBatchRead(ByteBufAllocator allocator, BookieResponse.BatchRead read) {

@@ -22,6 +22,34 @@ final class V3ResponseWriter {
         return frame.finishWithoutSubMessage(response.header(), status);
     }
 
+    /** The lengths are computed first, so that nothing is written twice. */
+    static void appendAdd(ByteBuf target, BookieResponse.Add add) {
+        int status = add.status().v3Code();
+        int headerBytes = V3Header.bytes(add.header());
+        int addBytes = fieldBytes(V3Layout.INNER_STATUS, status)
+                + fieldBytes(V3Layout.ANSWERED_LEDGER_ID, add.ledgerId())
+                + fieldBytes(V3Layout.ANSWERED_ENTRY_ID, add.entryId());
+        int addField = V3Layout.number(add.header().operation());
+        target.writeInt(fieldBytes(V3Layout.HEADER, headerBytes)
+                + headerBytes
+                + fieldBytes(V3Layout.RESPONSE_STATUS, status)
+                + fieldBytes(addField, addBytes)
+                + addBytes);
+        ProtoWriter.writeBytesPrefix(target, V3Layout.HEADER, headerBytes);
+        V3Header.write(target, add.header());
+        ProtoWriter.writeNumber(target, V3Layout.RESPONSE_STATUS, status);
+        ProtoWriter.writeBytesPrefix(target, addField, addBytes);
+        ProtoWriter.writeNumber(target, V3Layout.INNER_STATUS, status);
+        ProtoWriter.writeNumber(target, V3Layout.ANSWERED_LEDGER_ID, add.ledgerId());
+        ProtoWriter.writeNumber(target, V3Layout.ANSWERED_ENTRY_ID, add.entryId());
+    }
+
+    /** Bytes of a number's field, or of what comes before the bytes of a message. */
+    private static int fieldBytes(int field, long lengthOrValue) {
+        return ProtoWriter.varintBytes((long) field << ProtoReader.WIRE_TYPE_BITS)
+                + ProtoWriter.varintBytes(lengthOrValue);
+    }
+
     private static boolean hasSubMessage(BookieResponse response) {
         if (response instanceof BookieResponse.Auth auth) {
             return auth.message().isPresent();
@@ -51,9 +79,7 @@ final class V3ResponseWriter {
             return;
         }
         frame.number(V3Layout.INNER_STATUS, response.status().v3Code());
-        if (response instanceof BookieResponse.Add add) {
-            frame.number(V3Layout.ANSWERED_LEDGER_ID, add.ledgerId()).number(V3Layout.ANSWERED_ENTRY_ID, add.entryId());
-        } else if (response instanceof BookieResponse.Read read) {
+        if (response instanceof BookieResponse.Read read) {
             frame.number(V3Layout.ANSWERED_LEDGER_ID, read.ledgerId())
                     .number(V3Layout.ANSWERED_ENTRY_ID, read.entryId())
                     .body(V3Layout.BODY, read.body())

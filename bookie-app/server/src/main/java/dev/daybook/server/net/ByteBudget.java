@@ -43,7 +43,12 @@ final class ByteBudget {
     }
 
     boolean isExhausted() {
-        return pressed || used.get() > max;
+        return isExhaustedWith(0);
+    }
+
+    /** @param more bytes that the caller has yet to take */
+    boolean isExhaustedWith(long more) {
+        return pressed || used.get() + more > max;
     }
 
     /**

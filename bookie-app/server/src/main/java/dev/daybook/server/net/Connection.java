@@ -33,6 +33,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
     /** What a request costs beside its bytes: the objects that carry it. */
     private static final long REQUEST_OVERHEAD_BYTES = 256;
 
+    /** What is expected of a read before any was answered. */
+    private static final long FIRST_ANSWER_BYTES = 16 * 1024;
+
     /** Answers to adds are small and come in crowds, so they share buffers. */
     private static final int ANSWERS_BUFFER_BYTES = 8192;
 
@@ -52,16 +55,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
     /** Charged for requests of this burst, but not counted yet. */
     private long uncountedBytes;
 
-    /** Charged for the beginning of a frame. */
-    private int keptBytes;
+    /** Charged for what was read and is not a request yet. */
+    private long chargedAhead;
+
+    /** Of reads lately: the largest, slowly forgotten. */
+    private long usualAnswerBytes = FIRST_ANSWER_BYTES;
+
+    private boolean resuming;
 
     /** Counts what the peer does: bytes that it sent or took. */
     private long progress;
 
     private boolean stallCheckIsDue;
 
-    /** Has the turn to finish its frame although there is no room. */
+    /** Has the turn to finish one frame although there is no room. */
     private boolean finishing;
+
+    private boolean turnHasEnded;
 
     Connection(Channel channel, RequestHandler bookie, Shared shared) {
         this.channel = channel;
@@ -84,13 +94,29 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
         inReadBurst = true;
         progress++;
         splitter.split((ByteBuf) message, this);
-        long bytes = uncountedBytes + splitter.keptBytes() - keptBytes;
-        uncountedBytes = 0;
-        keptBytes = splitter.keptBytes();
-        charge(bytes);
-        if (!mayRead(shared.budget().isExhausted())) {
+        count();
+        if (splitter.hasUncut() || !mayRead(shared.budget().isExhausted())) {
             adjustReading(); // Not at the end of the burst only: it may be long.
         }
+    }
+
+    private void count() {
+        long ahead = splitter.keptBytes() + splitter.uncutBytes();
+        long bytes = uncountedBytes + ahead - chargedAhead;
+        uncountedBytes = 0;
+        chargedAhead = ahead;
+        charge(bytes);
+    }
+
+    /** A single read may bring thousands of requests, and each may ask for much. */
+    @Override
+    public boolean mayGoOn() {
+        return closed || hasOwnRoom() && (!shared.budget().isExhaustedWith(uncountedBytes) || mayFinish());
+    }
+
+    private boolean hasOwnRoom() {
+        return heldBytes.get() + uncountedBytes - chargedAhead
+                <= shared.config().connectionBytesMax();
     }
 
     @Override
@@ -98,9 +124,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
         if (closed) {
             return;
         }
-        long cost = frame.readableBytes() + REQUEST_OVERHEAD_BYTES;
+        turnHasEnded = finishing;
+        long frameBytes = frame.readableBytes();
         try {
             BookieRequest request = decoder.decode(frame);
+            long cost = frameBytes + REQUEST_OVERHEAD_BYTES + expectedAnswerBytes(request);
             uncountedBytes += cost;
             Optional<BookieResponse> atTheDoor = DoorAnswers.answer(request);
             if (atTheDoor.isPresent()) {
@@ -111,6 +139,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
         } catch (MalformedFrameException e) {
             refuse("a frame that is no message of the protocol: " + e.getMessage());
         }
+    }
+
+    /** What the answer may hold, counted before there is one: afterwards it would be too late to wait. */
+    private long expectedAnswerBytes(BookieRequest request) {
+        if (request instanceof BookieRequest.BatchRead batch) {
+            return Math.min(Math.max(0, batch.maxSizeBytes()), shared.config().maxFrameBytes());
+        }
+        return request instanceof BookieRequest.Read ? usualAnswerBytes : 0;
     }
 
     @Override
@@ -158,6 +194,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
                 break;
             }
             freedBytes += next.cost();
+            if (next.response() instanceof BookieResponse.Read read) {
+                usualAnswerBytes = Math.max(AnswerBuffers.bytesOf(read), usualAnswerBytes - usualAnswerBytes / 8);
+            }
             if (closed) {
                 AnswerBuffers.release(next.response());
             } else if (next.response() instanceof BookieResponse.Add add) {
@@ -203,39 +242,52 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
     }
 
     private boolean mayRead(boolean bookieIsFull) {
-        boolean hasOwnRoom = channel.isWritable()
-                && heldBytes.get() - keptBytes <= shared.config().connectionBytesMax();
-        return hasOwnRoom && (!bookieIsFull || mayFinish());
+        return channel.isWritable() && hasOwnRoom() && (!bookieIsFull || mayFinish());
     }
 
     private boolean mayFinish() {
-        finishing =
-                keptBytes > 0 && !shared.budget().isPressed() && shared.budget().mayFinish(this);
-        return finishing;
+        boolean begun = splitter.keptBytes() > 0 || splitter.hasUncut();
+        boolean may = begun
+                && !turnHasEnded
+                && !shared.budget().isPressed()
+                && shared.budget().mayFinish(this);
+        finishing |= may;
+        return may;
     }
 
     private void adjustReading() {
         if (closed) {
             return;
         }
-        if (finishing && keptBytes == 0) {
+        if (finishing && (turnHasEnded || chargedAhead == 0)) {
             finishing = false;
+            turnHasEnded = false;
+            channel.config().setAutoRead(false);
             shared.budget().hasFinished(this);
+            loop.execute(this::adjustReading); // Behind the others, whose turn may be next.
+            return;
+        }
+        if (splitter.hasUncut() && !resuming) {
+            resuming = true;
+            splitter.resume(this);
+            count();
+            resuming = false;
         }
         // Asked once: who is not read because of it must be parked because of it.
         boolean bookieIsFull = shared.budget().isExhausted();
-        channel.config().setAutoRead(mayRead(bookieIsFull));
+        channel.config().setAutoRead(!splitter.hasUncut() && mayRead(bookieIsFull));
         if (bookieIsFull) {
             shared.budget().park(wake);
             checkForStall();
+        } else if (splitter.hasUncut() && hasOwnRoom() && !resuming) {
+            loop.execute(this::adjustReading); // Room has come just now, so nobody else will call.
         }
     }
 
     /** Memory is short: a peer that holds some of it and does nothing must not keep it from all others. */
     @SuppressWarnings("FutureReturnValueIgnored") // The check reports its own failures.
     private void checkForStall() {
-        boolean dependsOnPeer = keptBytes > 0 || !channel.isWritable();
-        if (!dependsOnPeer || stallCheckIsDue) {
+        if (stallCheckIsDue) {
             return;
         }
         stallCheckIsDue = true;
@@ -247,14 +299,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
         stallCheckIsDue = false;
         boolean memoryIsShort =
                 shared.budget().isExhausted() && !shared.budget().isPressed();
-        if (closed || !memoryIsShort) {
-            return;
-        }
-        boolean mustSend = keptBytes > 0 && channel.config().isAutoRead();
-        if (progress == progressBefore && (mustSend || !channel.isWritable())) {
+        boolean mustSend = splitter.keptBytes() > 0 && channel.config().isAutoRead();
+        if (!closed && memoryIsShort && progress == progressBefore && (mustSend || !channel.isWritable())) {
             refuse(mustSend ? "half a frame and nothing more" : "requests whose answers it did not take");
         } else {
-            checkForStall();
+            adjustReading();
         }
     }
 
@@ -283,8 +332,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
     public void channelInactive(ChannelHandlerContext context) {
         closed = true;
         splitter.close();
-        charge(-keptBytes);
-        keptBytes = 0;
+        charge(-chargedAhead);
+        chargedAhead = 0;
         shared.metrics().connectionsChanged(-1);
         shared.budget().forget(wake);
         shared.budget().hasFinished(this);

@@ -2,6 +2,7 @@ package dev.daybook.server.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class FrameSplitter {
     /** The beginning of a frame, its length included. */
     private @Nullable ByteBuf kept;
 
+    /** What has been read beyond the point where the receiver refused to go on. */
+    private final ArrayDeque<ByteBuf> uncut = new ArrayDeque<>();
+
     private boolean broken;
 
     FrameSplitter(int maxFrameBytes, ByteBufAllocator allocator) {
@@ -31,14 +35,26 @@ final class FrameSplitter {
         /** @param frame without its length; valid during the call only, unless it is retained */
         void frame(ByteBuf frame);
 
+        /** Asked before each frame; what is not cut waits for {@link FrameSplitter#resume}. */
+        boolean mayGoOn();
+
         /** @param what ends the sentence "the peer sent ..." */
         void badFrame(String what);
     }
 
     /** Takes over the buffer. */
     void split(ByteBuf read, Receiver receiver) {
-        try {
+        uncut.add(read);
+        resume(receiver);
+    }
+
+    /** Goes on with what is left of earlier reads. */
+    void resume(Receiver receiver) {
+        for (ByteBuf read = uncut.peek(); read != null; read = uncut.peek()) {
             while (read.isReadable() && !broken) {
+                if (!receiver.mayGoOn()) {
+                    return;
+                }
                 ByteBuf begun = kept;
                 if (begun != null) {
                     goOn(begun, read, receiver);
@@ -46,9 +62,21 @@ final class FrameSplitter {
                     begin(read, receiver);
                 }
             }
-        } finally {
-            read.release();
+            uncut.remove().release();
         }
+    }
+
+    /** What was read and waits to be cut. */
+    long uncutBytes() {
+        long bytes = 0;
+        for (ByteBuf read : uncut) {
+            bytes += read.readableBytes();
+        }
+        return bytes;
+    }
+
+    boolean hasUncut() {
+        return !uncut.isEmpty();
     }
 
     private void begin(ByteBuf read, Receiver receiver) {
@@ -108,6 +136,8 @@ final class FrameSplitter {
     /** Gives the memory back; nothing is cut any more. */
     void close() {
         broken = true;
+        uncut.forEach(ByteBuf::release);
+        uncut.clear();
         if (kept != null) {
             kept.release();
             kept = null;

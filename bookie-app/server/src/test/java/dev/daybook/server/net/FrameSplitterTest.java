@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class FrameSplitterTest {
     private static final int FRAME_BYTES_MAX = 1000;
 
+    private int allowed = Integer.MAX_VALUE;
     private final List<String> cut = new ArrayList<>();
     private final FrameSplitter splitter = new FrameSplitter(FRAME_BYTES_MAX, UnpooledByteBufAllocator.DEFAULT);
 
@@ -21,6 +22,11 @@ class FrameSplitterTest {
         @Override
         public void frame(ByteBuf frame) {
             cut.add(ByteBufUtil.hexDump(frame));
+        }
+
+        @Override
+        public boolean mayGoOn() {
+            return allowed-- > 0;
         }
 
         @Override
@@ -66,6 +72,21 @@ class FrameSplitterTest {
                 receiver);
         splitter.split(Unpooled.buffer().writeInt(1).writeByte(9), receiver);
         assertThat(cut).containsExactly("07", "bad");
+    }
+
+    @Test
+    void whatMayNotBeCutNowIsCutLater() {
+        allowed = 1;
+        ByteBuf read = Unpooled.buffer().writeInt(1).writeByte(1).writeInt(1).writeByte(2);
+        splitter.split(read, receiver);
+        splitter.split(Unpooled.buffer().writeInt(1).writeByte(3), receiver);
+        assertThat(cut).containsExactly("01");
+        assertThat(splitter.hasUncut()).isTrue();
+        allowed = Integer.MAX_VALUE;
+        splitter.resume(receiver);
+        assertThat(cut).containsExactly("01", "02", "03");
+        assertThat(splitter.hasUncut()).isFalse();
+        assertThat(read.refCnt()).isZero();
     }
 
     @Test

@@ -138,11 +138,13 @@ class ImportTest {
         try (OurClient ours = new OurClient(uri, Generation.V3);
                 OfficialClient theirs = programs.officialClient(uri, "v3")) {
             assertThat(ours.read(written.closed(), false)).isEqualTo(whole);
-            assertThat(theirs.ask("read %d CRC32C pw plain".formatted(written.closed()))).isEqualTo(whole);
+            assertThat(theirs.ask("read %d CRC32C pw plain".formatted(written.closed())))
+                    .isEqualTo(whole);
             assertThat(ours.read(written.fenced(), false)).isEqualTo(whole);
             // The last entry of a ledger whose writer died counts only once it was recovered.
             assertThat(ours.read(written.open(), false)).startsWith((ENTRIES - 2) + " ");
-            assertThat(theirs.ask("read %d CRC32C pw recover".formatted(written.open()))).isEqualTo(whole);
+            assertThat(theirs.ask("read %d CRC32C pw recover".formatted(written.open())))
+                    .isEqualTo(whole);
             assertThat(ours.read(written.open(), false)).isEqualTo(whole);
             assertThat(ours.openFailure(written.deleted())).isEqualTo(LedgerException.Reason.NO_SUCH_LEDGER);
         }

@@ -146,7 +146,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
         if (request instanceof BookieRequest.BatchRead batch) {
             return Math.min(Math.max(0, batch.maxSizeBytes()), shared.config().maxFrameBytes());
         }
-        return request instanceof BookieRequest.Read ? usualAnswerBytes : 0;
+        // A long poll may wait for minutes without an answer.
+        return request instanceof BookieRequest.Read read && read.longPoll().isEmpty() ? usualAnswerBytes : 0;
     }
 
     @Override

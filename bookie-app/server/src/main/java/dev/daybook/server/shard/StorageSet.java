@@ -120,7 +120,7 @@ final class StorageSet implements AutoCloseable {
         for (int i = 0; i < stores.size(); i++) {
             int index = i;
             stores.get(i)
-                    .salvageRows(damage -> losses.acceptsStore(index, damage.getMessage()))
+                    .salvageRows(damage -> losses.acceptsStore(index, String.valueOf(damage.getMessage())))
                     .forEach(recovered::ledger);
         }
         recovered.doubt(losses.doubt());
@@ -140,7 +140,7 @@ final class StorageSet implements AutoCloseable {
                             recovered.fact(fact);
                         }
                     },
-                    damage -> losses.acceptsJournal(index, damage.getMessage())));
+                    damage -> losses.acceptsJournal(index, String.valueOf(damage.getMessage()))));
             recovered.doubt(losses.doubt());
         }
     }

@@ -204,7 +204,7 @@ final class StoreVerification {
     /** Only where a log has fewer records than rows. */
     private void lookUpWhatWasNotFound() throws IOException {
         Map<Integer, Long> suspicious = new TreeMap<>(rowsOfLog);
-        suspicious.keySet().removeIf(logId -> rowsOfLog.get(logId).equals(foundInLog.getOrDefault(logId, 0L)));
+        suspicious.entrySet().removeIf(rows -> rows.getValue().equals(foundInLog.getOrDefault(rows.getKey(), 0L)));
         if (suspicious.isEmpty()) {
             return;
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Child {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
     private static final long STOP_SECONDS = 120;
+    private static final long LOOK_MILLIS = 20;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
@@ -85,6 +86,19 @@ final class Child {
         if (process.exitValue() != 0) {
             throw new IllegalStateException("exited with " + process.exitValue() + ": " + logEnd());
         }
+    }
+
+    /** As {@link #expectSuccess}, and returns the processor time that the process used. */
+    double expectSuccessWatched() throws InterruptedException {
+        double cpu = 0;
+        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            cpu = process.info()
+                    .totalCpuDuration()
+                    .map(used -> used.toMillis() / 1e3)
+                    .orElse(cpu);
+        }
+        expectSuccess(0);
+        return cpu;
     }
 
     private void await(long seconds) throws InterruptedException {

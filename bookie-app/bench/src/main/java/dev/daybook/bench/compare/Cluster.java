@@ -70,6 +70,14 @@ final class Cluster implements AutoCloseable {
         return folder;
     }
 
+    Path bookieFolder(int index) {
+        return data(ports.get(index));
+    }
+
+    private Path data(int port) {
+        return folder.resolve("bookie-" + port);
+    }
+
     List<Long> pids() {
         return running.stream().map(Child::pid).toList();
     }
@@ -78,9 +86,8 @@ final class Cluster implements AutoCloseable {
     double start() throws InterruptedException {
         long begin = System.nanoTime();
         for (int port : ports) {
-            Path data = folder.resolve("bookie-" + port);
             running.add(Child.start(
-                    bookies.launch(subject, uri, port, data),
+                    bookies.launch(subject, uri, port, data(port)),
                     folder.resolveSibling(folder.getFileName() + "-" + port + ".log")));
         }
         await(

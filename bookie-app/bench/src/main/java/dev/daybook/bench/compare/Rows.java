@@ -15,6 +15,7 @@ final class Rows {
     static final String FILL = "fill";
     static final String CATCH_UP = "catch-up";
     static final String RESTART = "restart";
+    static final String REBUILD = "rebuild";
     static final String LEDGERS_FEW = "ledgers-few";
     static final String LEDGERS_MANY = "ledgers-many";
 

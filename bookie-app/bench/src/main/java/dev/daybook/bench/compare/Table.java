@@ -59,6 +59,9 @@ final class Table {
     }
 
     private String verdict(Goal goal) {
+        if (goal.bounds().isEmpty()) {
+            return "no goal";
+        }
         List<String> verdicts = new ArrayList<>();
         for (Goal.Bound bound : goal.bounds()) {
             verdicts.add(bound.judge(goal, figures).map(Goal.Verdict::text).orElse("not measured"));

@@ -90,11 +90,16 @@ final class Cluster implements AutoCloseable {
                     bookies.launch(subject, uri, port, data(port)),
                     folder.resolveSibling(folder.getFileName() + "-" + port + ".log")));
         }
+        awaitServing();
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    /** On a starved machine a bookie may lose its session and register again. */
+    void awaitServing() throws InterruptedException {
         await(
-                "start",
+                "serve",
                 () -> ports.stream().allMatch(this::isRegistered)
                         && ports.stream().allMatch(Ports::accepts));
-        return (System.nanoTime() - begin) / 1e9;
     }
 
     /** Ends the bookies in good order: what they hold in memory is on disk then. */

@@ -111,17 +111,13 @@ public final class Compare implements Callable<Integer> {
         }
         System.out.println(Machine.description());
         System.out.println(plan);
+        boolean complete = true;
         try (MetadataService metadata = MetadataService.start(paths)) {
             Session session =
                     new Session(plan, paths, metadata, new LoadGenerator(paths, metadata.pid()), new RunLog(runs));
             for (String name : stages) {
-                Stage stage = Stage.all().get(name);
-                if (stage == null) {
-                    throw new IllegalArgumentException("There is no stage \"" + name + "\"; there are "
-                            + Stage.all().keySet() + ".");
-                }
                 System.out.println("stage " + name + ", after " + (System.nanoTime() - begin) / 1_000_000_000 + " s");
-                stage.run(session);
+                complete &= run(name, session);
             }
         } finally {
             Machine.delete(paths.data());
@@ -129,7 +125,23 @@ public final class Compare implements Callable<Integer> {
         write(paths.results(), plan, new Table(new Figures(RunLog.read(runs))));
         System.out.println(
                 "took " + (System.nanoTime() - begin) / 60_000_000_000L + " minutes; results: " + paths.results());
-        return 0;
+        return complete ? 0 : 1;
+    }
+
+    /** What one stage cannot measure does not keep the others from it. */
+    private static boolean run(String name, Session session) throws InterruptedException {
+        Stage stage = Stage.all().get(name);
+        if (stage == null) {
+            throw new IllegalArgumentException("There is no stage \"" + name + "\"; there are "
+                    + Stage.all().keySet() + ".");
+        }
+        try {
+            stage.run(session);
+            return true;
+        } catch (IllegalStateException e) {
+            System.out.println("The stage " + name + " ended early: " + e.getMessage());
+            return false;
+        }
     }
 
     private static void write(Path folder, Plan plan, Table table) {

@@ -37,11 +37,22 @@ final class LoadGenerator {
             command.addAll(List.of("--pid", Long.toString(pid)));
         }
         command.addAll(List.of("--known-pid", Long.toString(metadataPid)));
-        Child.start(command, paths.results().resolve("load-generator.log")).expectSuccess(PATIENCE_SECONDS);
+        cluster.awaitServing();
+        try {
+            start(command);
+        } catch (IllegalStateException e) {
+            System.out.println("A run failed and is repeated: " + e.getMessage());
+            cluster.awaitServing();
+            start(command);
+        }
         try {
             return RunLog.numbers(JsonMapper.shared().readTree(Files.readString(json)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void start(List<String> command) throws InterruptedException {
+        Child.start(command, paths.results().resolve("load-generator.log")).expectSuccess(PATIENCE_SECONDS);
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Child {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
     private static final long STOP_SECONDS = 120;
-    private static final long LOOK_MILLIS = 20;
+    private static final long LOOK_MILLIS = 5;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
@@ -59,10 +59,16 @@ final class Child {
         return process.isAlive();
     }
 
-    /** Asks it to end, which lets a bookie flush. */
-    void stop() throws InterruptedException {
+    /** Asks it to end, which lets a bookie flush, and returns what it had written some milliseconds before its end. */
+    long stopWatched() throws InterruptedException {
         process.destroy();
-        await(STOP_SECONDS);
+        long written = 0;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        do {
+            written = Math.max(written, Machine.writtenBytes(pid()));
+        } while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() - deadline < 0);
+        await(0);
+        return written;
     }
 
     void kill() throws InterruptedException {

@@ -102,13 +102,19 @@ final class Cluster implements AutoCloseable {
                         && ports.stream().allMatch(Ports::accepts));
     }
 
-    /** Ends the bookies in good order: what they hold in memory is on disk then. */
-    void stop() throws InterruptedException {
+    /**
+     * Ends the bookies in good order: what they hold in memory is on disk then.
+     *
+     * @return bytes that they wrote since they were started
+     */
+    long stop() throws InterruptedException {
+        long written = 0;
         for (Child bookie : running) {
-            bookie.stop();
+            written += bookie.stopWatched();
         }
         running.clear();
         awaitUnregistered();
+        return written;
     }
 
     /** As a crash of the processes; waits until the metadata service has noticed. */

@@ -55,8 +55,7 @@ final class LifeStage implements Stage {
                 number,
                 FILL + " --entries " + plan.fillEntries() + " --ledgers " + plan.fillLedgers() + " --ledgers-file "
                         + ledgers(session, cluster));
-        long handed = Machine.writtenBytes(cluster.pids().get(0));
-        cluster.stop();
+        long handed = cluster.stop();
         Machine.sync();
         double entries = plan.fillEntries();
         session.record(run.with("wholeLifeDiskBytesPerEntry", (Machine.diskWrittenBytes() - before) / entries)

@@ -82,14 +82,19 @@ final class Machine {
         return bytes;
     }
 
-    /** Since the start of the process; dirtied pages of the page cache and direct writes. */
+    /** Since the start of the process; dirtied pages of the page cache and direct writes. 0 once it is gone. */
     static long writtenBytes(long pid) {
-        for (String line : lines("/proc/" + pid + "/io")) {
-            if (line.startsWith("write_bytes:")) {
-                return Long.parseLong(line.substring("write_bytes:".length()).trim());
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/io"))) {
+                if (line.startsWith("write_bytes:")) {
+                    return Long.parseLong(
+                            line.substring("write_bytes:".length()).trim());
+                }
             }
+            return 0;
+        } catch (IOException gone) {
+            return 0;
         }
-        return 0;
     }
 
     /** Of ordinary files below a folder whose path contains a part. */

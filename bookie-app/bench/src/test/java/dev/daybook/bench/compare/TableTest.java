@@ -14,10 +14,10 @@ class TableTest {
 
     @Test
     void disturbedRunsCountOnlyWithoutCalmOnes() {
-        Figures figures = new Figures(List.of(
-                cpu(Subject.DAYBOOK, 3, 0.1), cpu(Subject.DAYBOOK, 5, 0.2), cpu(Subject.DAYBOOK, 99, 1.5)));
-        Figure figure = figures.of(Rows.WRITE, "daybook", "serverCpuMicrosPerEntry")
-                .orElseThrow();
+        Figures figures = new Figures(
+                List.of(cpu(Subject.DAYBOOK, 3, 0.1), cpu(Subject.DAYBOOK, 5, 0.2), cpu(Subject.DAYBOOK, 99, 1.5)));
+        Figure figure =
+                figures.of(Rows.WRITE, "daybook", "serverCpuMicrosPerEntry").orElseThrow();
         assertThat(figure).isEqualTo(new Figure(4, 3, 5, 2, 3));
 
         Figures disturbed = new Figures(List.of(cpu(Subject.DAYBOOK, 99, 1.5)));
@@ -27,8 +27,8 @@ class TableTest {
 
     @Test
     void theBetterTuningOfTheReferenceCounts() {
-        List<Run> runs = List.of(
-                cpu(Subject.DAYBOOK, 4, 0), cpu(Subject.THROUGHPUT, 10, 0), cpu(Subject.LATENCY, 7, 0));
+        List<Run> runs =
+                List.of(cpu(Subject.DAYBOOK, 4, 0), cpu(Subject.THROUGHPUT, 10, 0), cpu(Subject.LATENCY, 7, 0));
         String row = new Table(new Figures(runs))
                 .markdown()
                 .lines()

@@ -6,6 +6,7 @@ import dev.daybook.storage.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public final class Segment implements AutoCloseable {
 
     /** Numbers of the blocks of shares. */
     private final ByteBuffer shareBlocks;
+
+    private final LongAdder blocksRead = new LongAdder();
 
     private Segment(SegmentRef ref, String path, DiskFile file, BlockCache cache, SegmentFormat.Tail tail)
             throws IOException {
@@ -174,6 +177,16 @@ public final class Segment implements AutoCloseable {
         }
     }
 
+    /** Kept in memory as long as the segment is open. */
+    int memoryBytes() {
+        return keyBlocks.capacity() + shareBlocks.capacity();
+    }
+
+    /** Blocks that lookups have read past the cache. */
+    long blocksRead() {
+        return blocksRead.sum();
+    }
+
     int blocks() {
         return blocks;
     }
@@ -203,6 +216,7 @@ public final class Segment implements AutoCloseable {
     }
 
     private ByteBuffer read(int block) throws IOException {
+        blocksRead.increment();
         ByteBuffer bytes = ByteBuffer.allocate(SegmentFormat.BLOCK_BYTES);
         file.read((long) block * SegmentFormat.BLOCK_BYTES, bytes);
         return verified(bytes.flip(), block);

@@ -50,10 +50,7 @@ final class Collector {
      * @throws IOException with one sentence if the pass was left out; then nothing was dropped
      */
     CollectionReport collect(boolean forced, boolean mayDeleteAll) throws IOException {
-        if (!metadata.isOurCluster()) {
-            throw new IOException("The metadata service holds another cluster than the one this bookie belongs to:"
-                    + " correct daybook.metadata-uri or restore the metadata.");
-        }
+        metadata.requireOurCluster();
         Sighting first = look();
         long[] candidates = sightings.pass(first.missing());
         long listed = first.listed();

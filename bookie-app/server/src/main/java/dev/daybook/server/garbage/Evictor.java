@@ -42,6 +42,7 @@ final class Evictor {
      * @throws IOException if the metadata service fails; the rest is tried in the next pass
      */
     long evict() throws IOException {
+        metadata.requireOurCluster();
         long evicted = 0;
         for (Map.Entry<Long, Long> copy : Map.copyOf(sighted).entrySet()) {
             if (pacer.take(2)) {
@@ -78,6 +79,7 @@ final class Evictor {
 
     /** Looks through all ledgers for copies that belong elsewhere; they go in a later pass. */
     void look() throws IOException {
+        metadata.requireOurCluster();
         long flush = local.currentFlush();
         for (long ledgerId : local.ids()) {
             if (pacer.take(1)) {

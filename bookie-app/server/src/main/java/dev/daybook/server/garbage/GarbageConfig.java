@@ -31,12 +31,13 @@ public record GarbageConfig(
 
     /** @throws IllegalArgumentException with one sentence that names the property */
     public GarbageConfig {
-        check(interval.toMillis() > 0, "daybook.bookie.gc-interval must be positive, was " + interval);
-        check(!tombstones.isNegative(), "daybook.bookie.gc.tombstones must not be negative, was " + tombstones);
-        check(
+        Compaction.check(interval.toMillis() > 0, "daybook.bookie.gc-interval must be positive, was " + interval);
+        Compaction.check(
+                !tombstones.isNegative(), "daybook.bookie.gc.tombstones must not be negative, was " + tombstones);
+        Compaction.check(
                 !overReplicatedInterval.isNegative(),
                 "daybook.bookie.gc.over-replicated-interval must not be negative, was " + overReplicatedInterval);
-        check(
+        Compaction.check(
                 metadataReadsPerSecond > 0,
                 "daybook.bookie.gc.metadata-reads-per-second must be positive, was " + metadataReadsPerSecond);
         compaction.rules().checkPass(interval.toMillis());
@@ -72,11 +73,11 @@ public record GarbageConfig(
                     "daybook.bookie.compaction.entries-per-second must not be negative, was " + entriesPerSecond);
             check(reserveBytes >= 0, "daybook.bookie.compaction.reserve must not be negative, was " + reserveBytes);
         }
-    }
 
-    private static void check(boolean holds, String sentence) {
-        if (!holds) {
-            throw new IllegalArgumentException(sentence);
+        private static void check(boolean holds, String sentence) {
+            if (!holds) {
+                throw new IllegalArgumentException(sentence);
+            }
         }
     }
 }

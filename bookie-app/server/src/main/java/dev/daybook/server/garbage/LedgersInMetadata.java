@@ -12,6 +12,14 @@ public interface LedgersInMetadata {
     /** Whether the metadata is that of the cluster that this bookie belongs to. */
     boolean isOurCluster() throws IOException;
 
+    /** @throws IOException with one sentence if it is another cluster's, or if that cannot be told */
+    default void requireOurCluster() throws IOException {
+        if (!isOurCluster()) {
+            throw new IOException("The metadata service holds another cluster than the one this bookie belongs to:"
+                    + " correct daybook.metadata-uri or restore the metadata.");
+        }
+    }
+
     /** Tells the ids of all ledgers that exist, each once. */
     void forEach(LongConsumer ledgers) throws IOException;
 

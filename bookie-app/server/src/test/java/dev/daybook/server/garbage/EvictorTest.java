@@ -49,6 +49,14 @@ class EvictorTest {
     }
 
     @Test
+    void anotherClusterKeepsEverything() throws IOException {
+        evictor.look();
+        metadata.ourCluster = false;
+        assertThatThrownBy(evictor::evict).hasMessageContaining("daybook.metadata-uri");
+        assertThat(local.done).isEmpty();
+    }
+
+    @Test
     void aFailureReleasesTheLockAndTheRestIsTriedAgain() throws IOException {
         evictor.look();
         metadata.unreadable.add(2L);

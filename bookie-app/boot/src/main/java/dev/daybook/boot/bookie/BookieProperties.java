@@ -95,11 +95,15 @@ public record BookieProperties(
         check(positive(connectTimeout), "daybook.bookie.connect-timeout must be positive, was " + connectTimeout);
         check(positive(sessionTimeout), "daybook.bookie.session-timeout must be positive, was " + sessionTimeout);
         check(positive(gcInterval), "daybook.bookie.gc-interval must be positive, was " + gcInterval);
-        scrubbing();
+        scrubbing(scrub);
         garbage(gcInterval, gc, compaction, disk); // Refuses what does not fit together.
     }
 
     ScrubConfig scrubbing() {
+        return scrubbing(scrub);
+    }
+
+    private static ScrubConfig scrubbing(Scrub scrub) {
         return new ScrubConfig(scrub.interval(), scrub.rate().toBytes());
     }
 

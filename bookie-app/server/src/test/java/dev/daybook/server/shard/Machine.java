@@ -21,7 +21,7 @@ record Machine(List<SimDisk> journals, List<SimDisk> ledgers) {
         return new Machine(journals, ledgers);
     }
 
-    private List<SimDisk> disks() {
+    List<SimDisk> disks() {
         List<SimDisk> disks = new ArrayList<>(journals);
         disks.addAll(ledgers);
         return disks;

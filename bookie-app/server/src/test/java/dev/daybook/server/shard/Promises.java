@@ -31,8 +31,12 @@ final class Promises {
         ledgers.values().forEach(ledger -> ledger.settle(bookie));
     }
 
-    /** After damage to the disk: what is not known may be said to be unknown, but nothing wrong may be said. */
-    void checkDamaged(StepBookie bookie) {
-        ledgers.values().forEach(ledger -> ledger.checkDamaged(bookie, Set.of()));
+    /**
+     * After damage to the disk: what is not known may be said to be unknown, but nothing wrong may be said.
+     *
+     * @param mayBeMissing entries of the last group, of which it cannot be told that it was ever synced
+     */
+    void checkDamaged(StepBookie bookie, Set<Long> mayBeMissing) {
+        ledgers.values().forEach(ledger -> ledger.checkDamaged(bookie, mayBeMissing));
     }
 }

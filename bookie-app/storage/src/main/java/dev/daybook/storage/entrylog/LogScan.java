@@ -12,6 +12,9 @@ final class LogScan {
     private long offset = EntryLogFormat.HEADER_BYTES;
     private long damagedFrom = -1;
 
+    /** Where the last valid head was found. */
+    private long lastRecord = -1;
+
     LogScan(DiskFile file, int logId, long validBytes) {
         this.logId = logId;
         this.validBytes = validBytes;
@@ -71,8 +74,9 @@ final class LogScan {
                 int index = window.show(offset, EntryLogFormat.HEAD_BYTES);
                 EntryLogFormat.Fields fields = EntryLogFormat.fieldsAt(window.bytes(), index);
                 step.record(fields);
+                lastRecord = offset;
                 offset += fields.recordBytes();
-            } else if (damagedFrom < 0 && isPaddingHere()) {
+            } else if (damagedFrom < 0 && isPaddingHere() && isSoundBefore()) {
                 offset = EntryLogFormat.aligned(offset, EntryLogFormat.BLOCK_BYTES);
             } else {
                 damagedFrom = damagedFrom < 0 ? offset : damagedFrom;
@@ -111,6 +115,21 @@ final class LogScan {
             }
         }
         return count > 0;
+    }
+
+    /**
+     * A block or sector that was lost and reads as zeros looks like the end of a flush, except that it also hits the body
+     * that reaches into it, or the header.
+     */
+    private boolean isSoundBefore() throws IOException {
+        if (lastRecord < 0) {
+            window.show(0, EntryLogFormat.HEADER_BYTES);
+            return EntryLogFormat.isHeader(window.bytes(), logId);
+        }
+        int index = window.show(lastRecord, EntryLogFormat.HEAD_BYTES);
+        EntryLogFormat.Fields fields = EntryLogFormat.fieldsAt(window.bytes(), index);
+        int body = window.show(lastRecord + EntryLogFormat.HEAD_BYTES, fields.bodyBytes());
+        return EntryLogFormat.checksum(window.bytes().slice(body, fields.bodyBytes())) == fields.bodyChecksum();
     }
 
     private void endDamage(Step step) throws IOException {

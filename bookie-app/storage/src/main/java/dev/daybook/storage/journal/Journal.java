@@ -176,7 +176,7 @@ public final class Journal implements AutoCloseable {
             throw new IllegalStateException("file " + next.generation() + " does not follow " + generation);
         }
         JournalHeader header = new JournalHeader(
-                next.generation(), journalIndex, journalCount, generation, syncedOffset, nextSequence);
+                next.generation(), journalIndex, journalCount, generation, syncedOffset, nextSequence, next.bytes());
         next.file().write(0, header.encode());
         next.file().sync();
         if (file.isPresent()) {

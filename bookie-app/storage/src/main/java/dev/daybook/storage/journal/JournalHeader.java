@@ -14,6 +14,7 @@ import java.util.zip.CRC32C;
  * @param previousGeneration the file before; 0 if this is the first ever
  * @param previousEnd where the valid records of the file before end: all of it was synced when this file was made
  * @param firstSequence sequence number of the first record
+ * @param fileBytes how long the file is at least: it had this length before it got its name
  */
 record JournalHeader(
         long generation,
@@ -21,12 +22,13 @@ record JournalHeader(
         int journalCount,
         long previousGeneration,
         long previousEnd,
-        long firstSequence) {
+        long firstSequence,
+        long fileBytes) {
     static final int BYTES = AlignedBuffers.BLOCK_BYTES;
 
     private static final long MAGIC = 0x4441_5942_4f4f_4b4aL; // "DAYBOOKJ"
     private static final int VERSION = 1;
-    private static final int CHECKED_BYTES = 56;
+    private static final int CHECKED_BYTES = 64;
 
     ByteBuffer encode() {
         ByteBuffer bytes = AlignedBuffers.allocate(BYTES);
@@ -38,7 +40,8 @@ record JournalHeader(
                 .putLong(generation)
                 .putLong(previousGeneration)
                 .putLong(previousEnd)
-                .putLong(firstSequence);
+                .putLong(firstSequence)
+                .putLong(fileBytes);
         bytes.putInt(checksum(bytes));
         return bytes.rewind();
     }
@@ -58,7 +61,8 @@ record JournalHeader(
                 bytes.getInt(16),
                 bytes.getLong(32),
                 bytes.getLong(40),
-                bytes.getLong(48)));
+                bytes.getLong(48),
+                bytes.getLong(56)));
     }
 
     private static int checksum(ByteBuffer bytes) {

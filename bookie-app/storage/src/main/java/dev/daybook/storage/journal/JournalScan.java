@@ -77,6 +77,7 @@ final class JournalScan {
         for (int i = 0; i < generations.size(); i++) {
             long generation = generations.get(i);
             Optional<JournalHeader> header = headerOf(generation);
+            checkLength(generation, header.map(JournalHeader::fileBytes).orElse((long) JournalHeader.BYTES));
             if (header.isPresent()) {
                 headers.add(header.get());
                 continue;
@@ -89,6 +90,17 @@ final class JournalScan {
             }
         }
         return headers;
+    }
+
+    /** A file has its full length, durably, before it gets its name: it can have been cut off only later. */
+    private void checkLength(long generation, long bytes) throws IOException {
+        long found = disk.size(JournalNames.of(generation));
+        if (found < bytes) {
+            throw new StorageDamage("The journal file " + JournalNames.of(generation) + " in " + disk.path()
+                    + " was cut off at byte " + found + ", so acknowledged entries may be lost: start the bookie once "
+                    + "with --accept-data-loss, which denies nothing of what may be lost, and let the cluster restore "
+                    + "its copies.");
+        }
     }
 
     private Optional<JournalHeader> headerOf(long generation) throws IOException {

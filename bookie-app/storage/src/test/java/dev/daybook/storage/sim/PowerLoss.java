@@ -53,14 +53,19 @@ public final class PowerLoss {
                     names.merge(change.place(), 1, Integer::sum);
                 }
             }
-            settleNames(names);
+            if ((torn & 1) == 0) {
+                settleNames(names);
+            }
             StringBuilder text = new StringBuilder();
             changes.forEach(change ->
                     text.append(fates.getOrDefault(change, Fate.LOST).name().charAt(0)));
             key = text.append(anyTorn ? Long.toString(torn) : "").toString();
         }
 
-        /** A directory is journaled: of its changes those up to some moment survive. */
+        /**
+         * Most file systems journal their directories: the changes up to some moment survive. Others log the names of
+         * synced files one by one, so half of the outcomes leave the choice as it is.
+         */
         private void settleNames(Map<Object, Integer> survivors) {
             for (Unsynced change : changes) {
                 if (change instanceof Unsynced.Name) {

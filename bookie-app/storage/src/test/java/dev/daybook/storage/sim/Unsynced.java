@@ -18,7 +18,7 @@ sealed interface Unsynced {
     /** A file grew. Without it bytes behind the former end are cut off; without the pages there are zeros. */
     record Size(long order, SimFile place, long bytes) implements Unsynced {}
 
-    /** A name appeared, vanished or was replaced. Those of one directory survive up to some point, as with a journal. */
+    /** A name appeared, vanished or was replaced. Those of one directory survive up to some point or one by one. */
     record Name(long order, SimDisk place, String removed, String added, SimFile file) implements Unsynced {
         static final String NONE = "";
     }

@@ -70,6 +70,8 @@ class BookieProcessTest {
     }
 
     private static void takesCommands(String http) throws IOException, InterruptedException {
+        assertThat(post(http, "/api/v1/bookie/scrub")).isEqualTo("202 {\"state\":\"requested\"}");
+        assertThat(get(http, "/api/v1/bookie/limbo")).isEqualTo("{\"ledgers\":[]}");
         assertThat(post(http, "/api/v1/bookie/gc?may-delete-all=true")).isEqualTo("202 {\"state\":\"started\"}");
         assertThat(post(http, "/api/v1/bookie/gc?compact=some")).startsWith("400 ");
         assertThat(post(http, "/api/v1/bookie/compaction/minor/suspend")).startsWith("202 ");

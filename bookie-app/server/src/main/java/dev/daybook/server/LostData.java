@@ -20,7 +20,9 @@ final class LostData {
         if (losses.doubt().isNone()) {
             return;
         }
-        LOG.info("Looking for ledgers of which this bookie may have lost entries; it serves when all are known.");
+        if (losses.areAccepted()) {
+            LOG.info("Looking for ledgers of which this bookie may have lost entries; it serves when all are known.");
+        }
         try {
             int ledgers = new LimboCheck(metadata, self, losses.doubt(), bookie.limbo()).run(bookie.ledgerIds());
             bookie.flush();

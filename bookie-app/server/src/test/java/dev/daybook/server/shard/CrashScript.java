@@ -1,5 +1,6 @@
 package dev.daybook.server.shard;
 
+import dev.daybook.engine.request.Verdict;
 import java.io.IOException;
 import java.util.Random;
 
@@ -10,10 +11,25 @@ final class CrashScript {
 
     private final Promises promises;
     private final Random random;
+    private final boolean disksFail;
 
     CrashScript(Promises promises, Random random) {
+        this(promises, random, false);
+    }
+
+    /** @param disksFail then a read may say that it does not know, which is nobody's promise */
+    CrashScript(Promises promises, Random random, boolean disksFail) {
         this.promises = promises;
         this.random = random;
+        this.disksFail = disksFail;
+    }
+
+    private Ticket readTicket(Told told) {
+        return StepBookie.ticket((verdict, payload) -> {
+            if (!disksFail || verdict != Verdict.IO_ERROR) {
+                told.told(verdict, payload);
+            }
+        });
     }
 
     void play(StepBookie bookie, int steps) throws IOException {
@@ -33,7 +49,7 @@ final class CrashScript {
         if (kind < 72) {
             write(bookie, ledger, entryId, kind);
         } else if (kind < 76) {
-            bookie.read(ledger.id, entryId, false, StepBookie.ticket(ledger.read(entryId)));
+            bookie.read(ledger.id, entryId, false, readTicket(ledger.read(entryId)));
         } else if (kind < 81) {
             if (ledger.mayBeDeleted()) {
                 bookie.delete(ledger.id, StepBookie.ticket(ledger.delete()));
@@ -63,7 +79,7 @@ final class CrashScript {
         } else if (kind < 57) {
             bookie.add(ledger.id, entryId, body, true, false, StepBookie.ticket(ledger.recoveryAdd(entryId, body)));
         } else if (kind < 63) {
-            bookie.read(ledger.id, entryId, true, StepBookie.ticket(ledger.fence(entryId)));
+            bookie.read(ledger.id, entryId, true, readTicket(ledger.fence(entryId)));
         } else if (kind < 68) {
             byte[] lac = StepBookie.body(ledger.id, entryId, 4, random.nextInt(100));
             bookie.writeLac(ledger.id, entryId, lac, StepBookie.ticket(ledger.writeLac(lac)));

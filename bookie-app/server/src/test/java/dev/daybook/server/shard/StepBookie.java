@@ -16,6 +16,8 @@ import dev.daybook.storage.compaction.CompactionLimits;
 import dev.daybook.storage.compaction.CompactionPace;
 import dev.daybook.storage.compaction.LogCompaction;
 import dev.daybook.storage.compaction.SealedLogs;
+import dev.daybook.storage.disk.Disk;
+import dev.daybook.storage.disk.DiskFullException;
 import dev.daybook.storage.journal.Journal;
 import dev.daybook.storage.journal.JournalConfig;
 import dev.daybook.storage.journal.JournalPosition;
@@ -57,8 +59,11 @@ final class StepBookie {
 
     final List<String> fatal = new ArrayList<>();
 
-    private StepBookie(Machine machine, int cacheBytesMax) throws IOException {
-        storage = StorageSet.openStores(machine.journalDisks(), machine.ledgerDisks(), SMALL_FILES);
+    /** For which there was no space yet. */
+    private Optional<FlushJob> unfinished;
+
+    private StepBookie(List<Disk> journalDisks, List<Disk> ledgerDisks, int cacheBytesMax) throws IOException {
+        storage = StorageSet.openStores(journalDisks, ledgerDisks, SMALL_FILES);
         marksFound = marks();
         for (LedgerStore store : storage.stores()) {
             if (store.isRebuildNeeded()) {
@@ -68,17 +73,25 @@ final class StepBookie {
         for (int i = 0; i < SHARDS; i++) {
             shards.add(new Shard(storage.nextFlush(), new StepPorts(i)));
         }
-        new Recovery(storage, shards, arena, cacheBytesMax).run(machine.journalDisks(), SMALL_FILES.journal());
+        unfinished = new Recovery(storage, shards, arena, cacheBytesMax).run(journalDisks, SMALL_FILES.journal());
         for (Journal journal : storage.journals()) {
             NextFiles next = () -> Optional.of(journal.files().make(journal.nextGeneration(), () -> {}));
             commits.add(new GroupCommit(journal, next, 2048, BookieMetrics.NONE, fatal::add));
         }
-        flush();
+        try {
+            flush();
+        } catch (DiskFullException e) {
+            // It serves reads; the flush is tried again.
+        }
     }
 
     /** Starts, which is to recover. */
     static StepBookie start(Machine machine, int cacheBytesMax) throws IOException {
-        return new StepBookie(machine, cacheBytesMax);
+        return start(machine.journalDisks(), machine.ledgerDisks(), cacheBytesMax);
+    }
+
+    static StepBookie start(List<Disk> journalDisks, List<Disk> ledgerDisks, int cacheBytesMax) throws IOException {
+        return new StepBookie(journalDisks, ledgerDisks, cacheBytesMax);
     }
 
     static byte[] body(long ledgerId, long entryId, int size, int salt) {
@@ -197,13 +210,23 @@ final class StepBookie {
     /** A whole flush with everything that follows it. */
     void flush() throws IOException {
         commit();
+        if (unfinished.isPresent()) {
+            finish(unfinished.get());
+        }
         List<JournalPosition> marks =
                 storage.journals().stream().map(Journal::syncedEnd).toList();
         long flush = shards.get(0).core().currentFlush();
         long purgedFlush = storage.purgedFlush();
         List<Shard.Frozen> frozen =
                 shards.stream().map(shard -> shard.freeze(purgedFlush)).toList();
-        new FlushJob(flush, frozen, Optional.of(marks)).run(storage.stores());
+        FlushJob job = new FlushJob(flush, frozen, Optional.of(marks));
+        unfinished = Optional.of(job);
+        finish(job);
+    }
+
+    private void finish(FlushJob job) throws IOException {
+        job.run(storage.stores());
+        unfinished = Optional.empty();
         shards.forEach(shard -> shard.cache().release());
         for (int i = 0; i < storage.journals().size(); i++) {
             storage.journals().get(i).files().trim(storage.minimumMark(i));

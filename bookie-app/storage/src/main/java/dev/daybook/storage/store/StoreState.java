@@ -124,8 +124,14 @@ final class StoreState {
         rebuildNeeded.set(false);
     }
 
-    /** Deletes what no checkpoint names any more. What cannot be deleted now goes at the next start. */
+    /**
+     * Deletes what no checkpoint names any more. What cannot be deleted now goes at the next start. That is everything
+     * while it is unknown which checkpoint stands: the one that could not be replaced for certain may name the file.
+     */
     void delete(String name) {
+        if (broken.get()) {
+            return;
+        }
         try {
             if (disk.exists(name)) {
                 disk.delete(name);

@@ -122,7 +122,7 @@ class StorageToolsProcessTest {
         assertThat(tool.exitCode()).as(tool.errors()).isEqualTo(code);
         assertThat(tool.errors().lines())
                 .hasSize(1)
-                .allSatisfy(
-                        line -> assertThat(line).startsWith("daybook: ").endsWith(".").contains(part));
+                .allSatisfy(line ->
+                        assertThat(line).startsWith("daybook: ").endsWith(".").contains(part));
     }
 }

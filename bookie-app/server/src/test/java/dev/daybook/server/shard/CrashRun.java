@@ -89,26 +89,61 @@ final class CrashRun {
 
     private void explore(int call) {
         marks = running.map(StepBookie::marks).orElse(marks);
+        if (cuts.nextInt(4) == 0) {
+            found(call, "the process is killed", this::kill);
+        }
+        if (cuts.nextInt(4) == 0) {
+            found(call, "the process is killed and the power goes during the recovery", this::killAndCut);
+        }
         PowerLoss loss = machine.powerLoss();
         Set<PowerLoss.Outcome> seen = new HashSet<>();
         for (int i = 0; i < outcomesPerCut; i++) {
             Survival survival = SURVIVALS[cuts.nextInt(SURVIVALS.length)];
             PowerLoss.Outcome outcome = loss.outcome(survival, cuts);
             if (seen.add(outcome)) {
-                try {
-                    restart(outcome);
-                } catch (AssertionError | RuntimeException | IOException e) {
-                    throw new CrashFound(
-                            "power cut before storage call " + call + ", survival " + survival + ", state "
-                                    + (states + 1),
-                            e);
-                }
+                found(call, "the power goes, survival " + survival, () -> restart(outcome));
             }
         }
     }
 
+    private interface World {
+        void run() throws IOException;
+    }
+
+    private void found(int call, String what, World world) {
+        try {
+            world.run();
+        } catch (AssertionError | RuntimeException | IOException e) {
+            throw new CrashFound("before storage call " + call + " " + what + ", state " + (states + 1), e);
+        }
+    }
+
+    /** The page cache survives. */
+    private void kill() throws IOException {
+        Promises held = promises.copy();
+        StepBookie bookie = StepBookie.start(machine.fork(SimDisk.Power.steady()), CACHE_BYTES);
+        checkMarks(bookie);
+        held.settle(bookie);
+        states++;
+    }
+
+    private void killAndCut() throws IOException {
+        int cut = cuts.nextInt(40);
+        Machine killed = machine.fork(SimDisk.Power.cutBefore(cut));
+        try {
+            StepBookie.start(killed, cuts.nextBoolean() ? CACHE_BYTES : 1 + cuts.nextInt(4000));
+        } catch (SimulatedCrash crash) {
+            assertThat(crash).isNotNull();
+        }
+        PowerLoss.Outcome outcome = killed.powerLoss().outcome(SURVIVALS[cuts.nextInt(SURVIVALS.length)], cuts);
+        restart(killed.after(outcome, SimDisk.Power.steady()));
+    }
+
     private void restart(PowerLoss.Outcome outcome) throws IOException {
-        Machine found = machine.after(outcome, SimDisk.Power.steady());
+        restart(machine.after(outcome, SimDisk.Power.steady()));
+    }
+
+    private void restart(Machine found) throws IOException {
         Promises held = promises.copy();
         held.powerWasCut();
         StepBookie bookie = StepBookie.start(found, cuts.nextInt(4) == 0 ? 1 + cuts.nextInt(4000) : CACHE_BYTES);

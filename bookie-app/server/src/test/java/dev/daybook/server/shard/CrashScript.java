@@ -2,6 +2,7 @@ package dev.daybook.server.shard;
 
 import dev.daybook.engine.request.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Random;
 
 /** Throws the dice for what happens to a bookie next, and does it. */
@@ -64,7 +65,7 @@ final class CrashScript {
         } else if (kind < 95) {
             bookie.reclaim();
         } else if (kind < 99) {
-            bookie.compact(1 + random.nextInt(3), 1 + random.nextInt(6));
+            bookie.compact(1 + random.nextInt(3), 1 + random.nextInt(6), bytes -> changeMeanwhile(bookie));
         } else {
             bookie.rebuild(random.nextInt(2));
         }
@@ -75,7 +76,7 @@ final class CrashScript {
         if (kind < 40) {
             bookie.add(ledger.id, entryId, body, false, false, StepBookie.ticket(ledger.add(entryId, body, false)));
         } else if (kind < 48) {
-            bookie.add(ledger.id, entryId, body, false, true, StepBookie.ticket(ledger.add(entryId, body, true)));
+            addDeferred(bookie, ledger, entryId, body);
         } else if (kind < 57) {
             bookie.add(ledger.id, entryId, body, true, false, StepBookie.ticket(ledger.recoveryAdd(entryId, body)));
         } else if (kind < 63) {
@@ -86,6 +87,36 @@ final class CrashScript {
         } else {
             bookie.force(ledger.id, StepBookie.ticket(ledger.force()));
         }
+    }
+
+    /** Sometimes a force follows as soon as the add is answered, which is before the sync. */
+    private void addDeferred(StepBookie bookie, LedgerPromise ledger, long entryId, byte[] body) {
+        boolean forces = random.nextBoolean();
+        Told told = ledger.add(entryId, body, true);
+        bookie.add(ledger.id, entryId, body, false, true, StepBookie.ticket((verdict, payload) -> {
+            told.told(verdict, payload);
+            if (forces && verdict == Verdict.OK) {
+                bookie.force(ledger.id, StepBookie.ticket(ledger.force()));
+            }
+        }));
+    }
+
+    /** Entries are stored anew and ledgers deleted while a compaction copies them. */
+    private boolean changeMeanwhile(StepBookie bookie) {
+        if (random.nextInt(6) == 0) {
+            LedgerPromise ledger = promises.ledger(random.nextInt(LEDGERS));
+            if (random.nextInt(3) == 0 && ledger.mayBeDeleted()) {
+                bookie.delete(ledger.id, StepBookie.ticket(ledger.delete()));
+            } else {
+                write(bookie, ledger, random.nextInt(ENTRIES), 48 + random.nextInt(9));
+            }
+            try {
+                bookie.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return random.nextInt(30) != 0;
     }
 
     /** Mostly small, so that a page holds several; sometimes of several pages. */

@@ -168,7 +168,7 @@ final class LedgerPromise {
         return (verdict, payload) -> {
             if (verdict == Verdict.OK) {
                 covered.forEach(EntryPromise::forced);
-                exists |= !covered.isEmpty();
+                exists |= !covered.isEmpty() && deleted != Certainty.YES;
             }
         };
     }

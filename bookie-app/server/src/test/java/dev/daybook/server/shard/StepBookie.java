@@ -249,12 +249,17 @@ final class StepBookie {
      * @param chunkEntries copies that are published at once
      */
     void compact(int logs, int chunkEntries) throws IOException {
+        compact(logs, chunkEntries, CompactionPace.UNLIMITED);
+    }
+
+    /** @param pace asked before every copy; may do things to this bookie */
+    void compact(int logs, int chunkEntries, CompactionPace pace) throws IOException {
         CompactionLimits limits =
                 new CompactionLimits(chunkEntries, 100_000, SMALL_FILES.store().entryLogBytesMax());
         for (LedgerStore store : storage.stores()) {
             List<LogLoad> sealed = new ArrayList<>(SealedLogs.of(store));
             sealed.sort(Comparator.comparingDouble(LogLoad::liveShare));
-            try (LogCompaction compaction = new LogCompaction(store, limits, CompactionPace.UNLIMITED)) {
+            try (LogCompaction compaction = new LogCompaction(store, limits, pace)) {
                 for (LogLoad log : sealed.subList(0, Math.min(logs, sealed.size()))) {
                     compaction.compact(log.logId(), log.bytes());
                 }

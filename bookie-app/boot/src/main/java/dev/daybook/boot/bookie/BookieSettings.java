@@ -20,7 +20,11 @@ final class BookieSettings {
     static BookieServerConfig of(
             BookieProperties properties, Optional<BookieServerConfig.HttpAddress> http, String version) {
         int maxFrameBytes = Math.toIntExact(properties.maxFrameSize().toBytes());
-        NetConfig net = NetConfig.of(properties.listenHost(), properties.port()).withMaxFrameBytes(maxFrameBytes);
+        NetConfig defaultNet = NetConfig.of(properties.listenHost(), properties.port());
+        // Whatever the frame size is, two of the largest have room.
+        long bookieBytes =
+                Math.max(bytesOf(properties.inFlightSize(), defaultNet.bookieBytesMax()), 2L * maxFrameBytes);
+        NetConfig net = defaultNet.withSizes(maxFrameBytes, bookieBytes / 2, bookieBytes);
         IdentityConfig identity =
                 new IdentityConfig(properties.explicitId(), properties.explicitAddress(), properties.allowLoopback());
         BookieFolders folders = folders(properties);
@@ -30,11 +34,10 @@ final class BookieSettings {
                         bytesOf(properties.writeCacheSize(), defaults.writeCacheBytesMax()),
                         bytesOf(properties.inFlightSize(), defaults.bytesInFlightMax()),
                         maxFrameBytes);
-        long bookieBytes = bytesOf(properties.inFlightSize(), net.bookieBytesMax());
         BookieProperties.Disk disk = properties.disk();
         return new BookieServerConfig(
                 version,
-                net.withBytesInFlight(bookieBytes / 2, bookieBytes),
+                net,
                 identity,
                 folders,
                 storage,

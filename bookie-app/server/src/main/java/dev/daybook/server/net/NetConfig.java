@@ -67,6 +67,12 @@ public record NetConfig(
                 listenHost, port, maxFrameBytes, ioThreads, newConnectionBytesMax, newBookieBytesMax, stallMillis);
     }
 
+    /** All at once, because they limit one another. */
+    public NetConfig withSizes(int newMaxFrameBytes, long newConnectionBytesMax, long newBookieBytesMax) {
+        return new NetConfig(
+                listenHost, port, newMaxFrameBytes, ioThreads, newConnectionBytesMax, newBookieBytesMax, stallMillis);
+    }
+
     public NetConfig withStallMillis(long newStallMillis) {
         return new NetConfig(
                 listenHost, port, maxFrameBytes, ioThreads, connectionBytesMax, bookieBytesMax, newStallMillis);

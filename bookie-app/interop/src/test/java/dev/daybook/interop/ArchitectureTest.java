@@ -37,6 +37,10 @@ class ArchitectureTest {
             .definedBy("dev.daybook.storage..")
             .layer("server")
             .definedBy("dev.daybook.server..")
+            .layer("tools")
+            .definedBy("dev.daybook.tools..")
+            .layer("importer")
+            .definedBy("dev.daybook.importer..")
             .layer("boot")
             .definedBy("dev.daybook.boot..")
             .layer("console")
@@ -59,10 +63,36 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("engine", "protocol", "metrics")
             .whereLayer("server")
             .mayOnlyAccessLayers("storage", "engine", "client", "core", "protocol", "metrics")
+            .whereLayer("tools")
+            .mayOnlyAccessLayers("server", "storage", "engine", "protocol")
+            .whereLayer("importer")
+            .mayOnlyAccessLayers("server", "storage", "engine", "client", "protocol", "metrics")
             .whereLayer("boot")
-            .mayOnlyAccessLayers("server", "client", "protocol", "metrics", "console")
+            .mayOnlyAccessLayers(
+                    "importer",
+                    "tools",
+                    "server",
+                    "storage",
+                    "engine",
+                    "client",
+                    "protocol",
+                    "metrics",
+                    "console")
             .whereLayer("console")
             .mayOnlyAccessLayers("client", "protocol", "starter", "metrics");
+
+    @ArchTest
+    static final ArchRule THE_PROGRAM_SEES_ONLY_SETTINGS_AND_ERRORS_OF_THE_ENGINE = noClasses()
+            .that()
+            .resideInAPackage("dev.daybook.boot..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.daybook.engine.journal..",
+                    "dev.daybook.engine.ledger..",
+                    "dev.daybook.engine.request..",
+                    "dev.daybook.storage.*..")
+            .because("rules of garbage collection are settings, and a damaged folder is told to a person; no more");
 
     @ArchTest
     static final ArchRule CORES_SEE_ONLY_THE_SHARED_VALUES = noClasses()

@@ -258,7 +258,7 @@ class LostDiskTest {
 
     private static Doubt doubt(String lost) {
         Doubt doubt = Doubt.none(2, 2);
-        for (String folder : lost.split(" ")) {
+        for (String folder : lost.split(" ", -1)) {
             int index = folder.charAt(1) - '0';
             doubt = folder.charAt(0) == 'j' ? doubt.withLostJournal(index) : doubt.withLostStore(index);
         }

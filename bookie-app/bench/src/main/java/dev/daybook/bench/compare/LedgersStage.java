@@ -33,7 +33,7 @@ final class LedgersStage implements Stage {
                 row,
                 cluster,
                 number,
-                "write --outstanding 1000 --leave-open --ledgers " + ledgers + " --ledgers-file "
+                "write --outstanding 1000 --touch --leave-open --ledgers " + ledgers + " --ledgers-file "
                         + session.paths().results().resolve("open.ledgers") + session.timed());
     }
 }

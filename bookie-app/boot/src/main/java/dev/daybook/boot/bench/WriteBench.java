@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Appends entries of one size, going round the ledgers.
  *
  * @param randomSeed of the payload's bytes; absent: zeros
+ * @param touch whether every ledger gets one entry before the warm-up: a ledger's first entry costs more than others
  * @param after what becomes of the ledgers
  * @param ledgersFile gets the ids of ledgers that stay
  */
@@ -24,6 +25,7 @@ public record WriteBench(
         int entryBytes,
         Optional<Long> randomSeed,
         int ledgers,
+        boolean touch,
         After after,
         Optional<Path> ledgersFile) {
     /** What becomes of the ledgers. */
@@ -50,6 +52,9 @@ public record WriteBench(
                 randomSeed.map(seed -> Payloads.random(entryBytes, seed)).orElseGet(() -> Payloads.zeros(entryBytes));
         try (LedgerClient client = target.connect()) {
             List<AppendLedger> open = Windowed.all(ledgers, i -> client.create(target.ledgerSpec()));
+            if (touch) {
+                Windowed.all(open.size(), i -> open.get(i).append(payloads.get(i)));
+            }
             Amount each = new Amount(1, entryBytes);
             AtomicLong number = new AtomicLong();
             List<BenchRun.Operation> lanes = new ArrayList<>();

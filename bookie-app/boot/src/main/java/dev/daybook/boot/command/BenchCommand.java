@@ -63,6 +63,11 @@ final class BenchCommand {
         private int ledgers;
 
         @Option(
+                names = "--touch",
+                description = "Append one entry to every ledger before the warm-up; a ledger's first costs more.")
+        private boolean touch;
+
+        @Option(
                 names = "--payload",
                 defaultValue = "RANDOM",
                 paramLabel = "KIND",
@@ -92,6 +97,7 @@ final class BenchCommand {
                     options.size(),
                     payload == Payload.RANDOM ? Optional.of(options.seed()) : Optional.empty(),
                     ledgers,
+                    touch,
                     after,
                     Optional.ofNullable(ledgersFile));
             bench.run(options.report(

@@ -51,7 +51,8 @@ final class Programs {
         return ready(startBookie(metadataUri, port));
     }
 
-    private ChildProcess startBookie(String metadataUri, int port) {
+    /** Does not wait until it is ready. */
+    ChildProcess startBookie(String metadataUri, int port) {
         return ours(
                 "bookie-" + port,
                 "bookie",

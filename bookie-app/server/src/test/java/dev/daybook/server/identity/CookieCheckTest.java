@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,31 @@ class CookieCheckTest {
             assertThat(folder).isDirectoryNotContaining("glob:**.new");
         }
         assertThat(CookieFormat.parse(registered).instanceId()).isEqualTo(CLUSTER);
+    }
+
+    /** Either refused with a sentence, or read as the same cookie; never taken for a new bookie. */
+    @Test
+    void aDamagedCookieIsRefusedOrReadAsItWas() throws IOException {
+        assertThat(check()).isEmpty();
+        byte[] registered = registry.cookie(ME).value();
+        Path file = folders.ledger().get(0).resolve("current/VERSION");
+        for (int at = 0; at < registered.length; at++) {
+            for (int damage : new int[] {registered[at] ^ 1 << at % 8, 0, 0xff}) {
+                byte[] damaged = registered.clone();
+                damaged[at] = (byte) damage;
+                Files.write(file, damaged);
+                Optional<String> refusal = check();
+                assertThat(refusal.isPresent() || Files.readAllBytes(file)[at] == (byte) damage)
+                        .as("byte %s became %s: %s", at, damage, refusal)
+                        .isTrue();
+                assertThat(registry.cookie(ME).value()).isEqualTo(registered);
+                refusal.ifPresent(sentence -> assertThat(sentence).endsWith("."));
+            }
+        }
+        for (int length = 0; length < registered.length - 1; length++) {
+            Files.write(file, Arrays.copyOf(registered, length));
+            assertThat(check()).as("cut off at %s", length).isPresent();
+        }
     }
 
     @Test

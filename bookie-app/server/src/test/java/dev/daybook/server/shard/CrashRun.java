@@ -23,7 +23,7 @@ final class CrashRun {
     private static final Survival[] SURVIVALS = Survival.values();
     private static final int CACHE_BYTES = 100_000;
 
-    private final int outcomesPerCut;
+    private final Depth depth;
     private final Promises promises = new Promises();
     private final Random script;
     private final Random cuts;
@@ -37,8 +37,23 @@ final class CrashRun {
 
     private long states;
 
-    CrashRun(long seed, int outcomesPerCut) {
-        this.outcomesPerCut = outcomesPerCut;
+    /**
+     * @param outcomesPerCut how many ways in which the power goes are tried before each storage call
+     * @param subsetBits up to so many unsynced changes, every subset of them is tried instead
+     * @param stepsMax of one script; 0 for scripts of several lives
+     */
+    record Depth(int outcomesPerCut, int subsetBits, int stepsMax) {
+        static Depth sampled(int outcomesPerCut) {
+            return new Depth(outcomesPerCut, 0, 0);
+        }
+
+        static Depth exhaustive(int subsetBits, int steps) {
+            return new Depth(1 << subsetBits, subsetBits, steps);
+        }
+    }
+
+    CrashRun(long seed, Depth depth) {
+        this.depth = depth;
         this.script = new Random(seed);
         this.cuts = new Random(~seed);
         this.machine = Machine.fresh(1 + script.nextInt(2), 1 + script.nextInt(2), power);
@@ -46,6 +61,10 @@ final class CrashRun {
 
     /** Returns how many crash states were restarted and checked. */
     long run() throws IOException {
+        if (depth.stepsMax() > 0) {
+            new CrashScript(promises, script).play(StepBookie.start(machine, CACHE_BYTES), depth.stepsMax());
+            return states;
+        }
         int lives = 2 + script.nextInt(4);
         for (int life = 0; life < lives; life++) {
             killBefore = script.nextInt(3) == 0 ? Integer.MAX_VALUE : power.steps() + script.nextInt(120);
@@ -96,8 +115,19 @@ final class CrashRun {
             found(call, "the process is killed and the power goes during the recovery", this::killAndCut);
         }
         PowerLoss loss = machine.powerLoss();
+        if (loss.changes() <= depth.subsetBits()) {
+            for (long survivors = 0; survivors < 1L << loss.changes(); survivors++) {
+                PowerLoss.Outcome outcome = loss.outcome(survivors);
+                found(call, "the power goes, of the changes survive " + outcome, () -> restart(outcome));
+            }
+        } else {
+            sample(call, loss);
+        }
+    }
+
+    private void sample(int call, PowerLoss loss) {
         Set<PowerLoss.Outcome> seen = new HashSet<>();
-        for (int i = 0; i < outcomesPerCut; i++) {
+        for (int i = 0; i < depth.outcomesPerCut(); i++) {
             Survival survival = SURVIVALS[cuts.nextInt(SURVIVALS.length)];
             PowerLoss.Outcome outcome = loss.outcome(survival, cuts);
             if (seen.add(outcome)) {

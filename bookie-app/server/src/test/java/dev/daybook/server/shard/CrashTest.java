@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Cuts the power before every storage call of random scripts and looks whether the bookie keeps its promises after the
  * restart. {@code -Ddaybook.crash.seed=N} replays one script, {@code -Ddaybook.crash.states=N} runs until that many
- * states were seen.
+ * states were seen. {@code -Ddaybook.crash.subset-bits=N} and {@code -Ddaybook.crash.small-scripts=N} say how far the
+ * exhaustive test goes. See CRASHES.md of the storage module.
  */
 class CrashTest {
     private static final int OUTCOMES_PER_CUT = 2;
@@ -43,9 +44,27 @@ class CrashTest {
         assertThat(states.get()).isGreaterThanOrEqualTo(wanted);
     }
 
+    /** Of scripts of eight steps every cut, and up to some number of unsynced changes every subset of these. */
+    @Test
+    void keepsItsPromisesInEveryOutcomeOfSmallScripts() throws Exception {
+        long firstSeed = Long.getLong("daybook.crash.seed", new Random().nextLong());
+        int scripts = Integer.getInteger("daybook.crash.small-scripts", 4);
+        CrashRun.Depth depth = CrashRun.Depth.exhaustive(Integer.getInteger("daybook.crash.subset-bits", 5), 8);
+        long states = 0;
+        for (long seed = firstSeed; seed < firstSeed + scripts; seed++) {
+            states += runOne(seed, depth);
+        }
+        System.out.println("crash states of small scripts: " + states + ", first seed: " + firstSeed);
+        assertThat(states).isPositive();
+    }
+
     private static long runOne(long seed) {
+        return runOne(seed, CrashRun.Depth.sampled(OUTCOMES_PER_CUT));
+    }
+
+    private static long runOne(long seed, CrashRun.Depth depth) {
         try {
-            return new CrashRun(seed, OUTCOMES_PER_CUT).run();
+            return new CrashRun(seed, depth).run();
         } catch (Throwable e) {
             throw new AssertionError("replay with -Ddaybook.crash.seed=" + seed, e);
         }

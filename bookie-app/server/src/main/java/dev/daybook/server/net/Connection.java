@@ -111,7 +111,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
     /** A single read may bring thousands of requests, and each may ask for much. */
     @Override
     public boolean mayGoOn() {
-        return closed || hasOwnRoom() && (!shared.budget().isExhaustedWith(uncountedBytes) || mayFinish());
+        return closed || (hasOwnRoom() && (!shared.budget().isExhaustedWith(uncountedBytes) || mayFinish()));
     }
 
     private boolean hasOwnRoom() {

@@ -31,7 +31,7 @@ public final class StoreScrub {
     private final Disk disk;
     private final LongConsumer pace;
     private final List<ScrubFinding> findings = new ArrayList<>();
-    private final Map<ScrubFinding, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<ScrubFinding, String> names = new IdentityHashMap<>();
 
     private StoreScrub(Disk disk, LongConsumer pace) {
         this.disk = disk;

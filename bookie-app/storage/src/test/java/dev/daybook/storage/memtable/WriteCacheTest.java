@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -29,8 +30,8 @@ class WriteCacheTest {
         return (int) body.view().getLong(16);
     }
 
-    private static TreeMap<Long, TreeMap<Long, Integer>> contentOf(FrozenCache frozen) throws IOException {
-        TreeMap<Long, TreeMap<Long, Integer>> content = new TreeMap<>();
+    private static Map<Long, Map<Long, Integer>> contentOf(FrozenCache frozen) throws IOException {
+        Map<Long, Map<Long, Integer>> content = new TreeMap<>();
         for (long ledgerId : frozen.ledgerIds()) {
             List<Long> ids = new ArrayList<>();
             frozen.forEachEntry(ledgerId, (entryId, body) -> {

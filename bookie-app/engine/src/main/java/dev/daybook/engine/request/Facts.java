@@ -53,6 +53,10 @@ final class Facts<P, T> {
             ledger.setExplicitLac(lac.bytes(), lac.lac());
         } else if (fact instanceof JournalRecord.Limbo<P> limbo) {
             ledger.setLimbo(limbo.inLimbo());
+            if (limbo.inLimbo()) {
+                // The record of the fence follows, and may have been lost. By the checkpoint that ends every replay.
+                ledger.fenceBecameDurable();
+            }
             ledger.entryFound(limbo.lastEntryId());
         } else if (fact instanceof JournalRecord.Delete<P> delete) {
             bury(ledger, delete.deletedMillis());

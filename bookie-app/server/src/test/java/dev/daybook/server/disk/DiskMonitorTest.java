@@ -49,7 +49,7 @@ class DiskMonitorTest {
                 List.of(A),
                 late,
                 8,
-                directory -> new DiskSpace.Bytes(100, 100 - usedPercent.get(directory)),
+                directory -> new DiskSpace.Bytes(100, 100 - usedPercent.getOrDefault(directory, 0L)),
                 BookieMetrics.NONE);
         List<Verdict> verdicts = new ArrayList<>();
         for (long used : new long[] {92, 93, 92, 91, 90, 92}) {

@@ -29,7 +29,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,11 +46,11 @@ class ReclamationTest {
     /** Ledgers in a set; fails with what it is told to. */
     private static final class Metadata implements LedgersInMetadata {
         final Set<Long> existing = new ConcurrentSkipListSet<>();
-        final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
+        volatile Optional<Throwable> failure = Optional.empty();
 
         @Override
         public boolean isOurCluster() throws IOException {
-            Throwable thrown = failure.get().orElse(null);
+            Throwable thrown = failure.orElse(null);
             if (thrown instanceof Error error) {
                 throw error;
             }
@@ -160,7 +159,7 @@ class ReclamationTest {
             GarbageRequest request = new GarbageRequest(false, Set.of());
             for (Throwable failure : List.of(new IOException("connection lost"), new OutOfMemoryError("no heap"))) {
                 failure.setStackTrace(new StackTraceElement[0]); // It is logged.
-                metadata.failure.set(Optional.of(failure));
+                metadata.failure = Optional.of(failure);
                 reclamation.request(request);
                 Eventually.holds(
                         "the failure is told",
@@ -168,7 +167,7 @@ class ReclamationTest {
             }
             assertThat(reclamation.status().lastSuccessMillis()).isEqualTo(BookieUsage.UNKNOWN);
             assertThat(bookie.ledgerIds()).hasSize(LEDGERS);
-            metadata.failure.set(Optional.empty());
+            metadata.failure = Optional.empty();
             reclamation.request(request);
             Eventually.holds("the ledgers go", () -> reclamation.status().ledgersDeleted() == LEDGERS - 1);
             Eventually.holds("the success is told", () -> reclamation.status().lastSuccessMillis() > 0);

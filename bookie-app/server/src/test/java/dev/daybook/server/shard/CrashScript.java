@@ -65,7 +65,7 @@ final class CrashScript {
         } else if (kind < 95) {
             bookie.reclaim();
         } else if (kind < 99) {
-            bookie.compact(1 + random.nextInt(3), 1 + random.nextInt(6), bytes -> changeMeanwhile(bookie));
+            compact(bookie);
         } else {
             bookie.rebuild(random.nextInt(2));
         }
@@ -99,6 +99,14 @@ final class CrashScript {
                 bookie.force(ledger.id, StepBookie.ticket(ledger.force()));
             }
         }));
+    }
+
+    private void compact(StepBookie bookie) throws IOException {
+        try {
+            bookie.compact(1 + random.nextInt(3), 1 + random.nextInt(6), bytes -> changeMeanwhile(bookie));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /** Entries are stored anew and ledgers deleted while a compaction copies them. */

@@ -36,8 +36,11 @@ final class JournalScan {
         this.visitor = visitor;
     }
 
-    /** @param finished the successor's header says where this file ends; everything before was synced */
-    private record FilePlan(JournalHeader header, boolean finished, long end) {}
+    /**
+     * @param finished the successor's header says where this file ends; everything before was synced
+     * @param nextSequence of the successor's first record
+     */
+    private record FilePlan(JournalHeader header, boolean finished, long end, long nextSequence) {}
 
     /**
      * @param mark where to begin; everything before is in the entry logs. Absent: there must be nothing before
@@ -62,8 +65,11 @@ final class JournalScan {
         for (int i = 0; i < headers.size(); i++) {
             JournalHeader header = headers.get(i);
             boolean finished = i + 1 < headers.size();
-            FilePlan plan =
-                    new FilePlan(header, finished, finished ? headers.get(i + 1).previousEnd() : Long.MAX_VALUE);
+            FilePlan plan = new FilePlan(
+                    header,
+                    finished,
+                    finished ? headers.get(i + 1).previousEnd() : Long.MAX_VALUE,
+                    finished ? headers.get(i + 1).firstSequence() : -1);
             boolean marked =
                     mark.isPresent() && header.generation() == mark.get().generation();
             end = scanFile(plan, marked ? mark.get().offset() : JournalHeader.BYTES);
@@ -96,10 +102,7 @@ final class JournalScan {
     private void checkLength(long generation, long bytes) throws IOException {
         long found = disk.size(JournalNames.of(generation));
         if (found < bytes) {
-            throw new StorageDamage("The journal file " + JournalNames.of(generation) + " in " + disk.path()
-                    + " was cut off at byte " + found + ", so acknowledged entries may be lost: start the bookie once "
-                    + "with --accept-data-loss, which denies nothing of what may be lost, and let the cluster restore "
-                    + "its copies.");
+            throw damage("was cut off at byte " + found, generation);
         }
     }
 
@@ -178,6 +181,9 @@ final class JournalScan {
                 visitor.visit(new JournalPosition(generation, offset), fact);
                 offset += alignedBytesAt(window, offset);
                 validEnd = offset;
+            }
+            if (plan.finished() && from < plan.end() && sequence != plan.nextSequence()) {
+                throw damage("lacks records at its end, which were synced", generation);
             }
             return new JournalEnd(
                     generation, validEnd, Math.max(sequence, plan.header().firstSequence()));
@@ -285,9 +291,12 @@ final class JournalScan {
     }
 
     private StorageDamage damage(ScanCase row, long generation, long offset) {
-        return new StorageDamage("The journal file " + JournalNames.of(generation) + " in " + disk.path()
-                + " is damaged at byte " + offset + " (" + row.name()
-                + "), so acknowledged entries may be lost: start the bookie once with --accept-data-loss, which denies "
+        return damage("is damaged at byte " + offset + " (" + row.name() + ")", generation);
+    }
+
+    private StorageDamage damage(String what, long generation) {
+        return new StorageDamage("The journal file " + JournalNames.of(generation) + " in " + disk.path() + " " + what
+                + ", so acknowledged entries may be lost: start the bookie once with --accept-data-loss, which denies "
                 + "nothing of what may be lost, and let the cluster restore its copies.");
     }
 }

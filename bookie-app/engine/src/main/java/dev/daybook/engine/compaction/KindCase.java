@@ -1,20 +1,10 @@
 package dev.daybook.engine.compaction;
 
+import dev.daybook.engine.rule.Tri;
 import java.util.List;
 
 /** Whether one kind of compaction runs in this pass. The rows cover every combination of facts exactly once. */
 record KindCase(String name, Tri asked, Tri enabled, Tri due, Tri heldByOperator, Tri heldByDisk, Action action) {
-    /** What a row says of a fact. */
-    enum Tri {
-        YES,
-        NO,
-        ANY;
-
-        boolean matches(boolean fact) {
-            return this == ANY || (this == YES) == fact;
-        }
-    }
-
     /** What follows. */
     enum Action {
         RUN,

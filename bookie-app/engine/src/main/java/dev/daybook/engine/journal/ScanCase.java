@@ -1,5 +1,6 @@
 package dev.daybook.engine.journal;
 
+import dev.daybook.engine.rule.Tri;
 import java.util.List;
 
 /**
@@ -8,17 +9,6 @@ import java.util.List;
  */
 public record ScanCase(
         String name, Tri header, Tri length, Tri checksum, Tri lastFile, Tri knownSynced, Action action) {
-    /** What a row says of a fact. */
-    public enum Tri {
-        YES,
-        NO,
-        ANY;
-
-        boolean matches(boolean fact) {
-            return this == ANY || (this == YES) == fact;
-        }
-    }
-
     /** What the scan does. */
     public enum Action {
         /** Apply the record and go on behind it. */

@@ -128,6 +128,9 @@ final class JournalKeeper implements Runnable, NextFiles {
                 if (isWanted()) {
                     make();
                 }
+                if (toldFull) {
+                    tellUsable();
+                }
             }
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
             events.onFatal("The next journal file could not be made (" + e.getMessage()
@@ -152,10 +155,10 @@ final class JournalKeeper implements Runnable, NextFiles {
     }
 
     private synchronized long pauseMillis() {
-        if (!noSpace) {
-            return IDLE_MILLIS;
+        if (toldFull) {
+            return RETRY_WHILE_FULL_MILLIS;
         }
-        return toldFull ? RETRY_WHILE_FULL_MILLIS : RETRY_MILLIS;
+        return noSpace ? RETRY_MILLIS : IDLE_MILLIS;
     }
 
     /** The journal must have gone on in the last file made, and need another. */
@@ -164,7 +167,7 @@ final class JournalKeeper implements Runnable, NextFiles {
         return next.isEmpty()
                 && madeGeneration <= fill.generation()
                 && !mailbox.isClosedAndEmpty()
-                && (awaited || fill.usedShare() >= DUE_SHARE);
+                && (awaited || toldFull || fill.usedShare() >= DUE_SHARE);
     }
 
     private void make() throws IOException {
@@ -183,13 +186,24 @@ final class JournalKeeper implements Runnable, NextFiles {
         }
         madeGeneration = generation;
         offer(file);
-        if (toldFull) {
-            toldFull = false;
-            events.onUsable();
-        }
         if (generation - markGeneration > filesBeforeFlush) {
             events.onFlushWanted();
         }
+    }
+
+    /**
+     * The one file that a checkpoint has set free is not yet a reason to take new entries: the next file would be missing
+     * again, and the bookie would change its mode with every file.
+     */
+    private void tellUsable() throws IOException {
+        if (hasNext() && journal.files().canMakeAnother()) {
+            toldFull = false;
+            events.onUsable();
+        }
+    }
+
+    private synchronized boolean hasNext() {
+        return next.isPresent();
     }
 
     private synchronized void setNoSpace(boolean now) {

@@ -119,9 +119,9 @@ public final class JournalFiles {
         }
     }
 
-    /** Whether {@link #make} would find a spare file. */
-    public synchronized boolean hasSpare() throws IOException {
-        return !JournalNames.spares(disk).isEmpty();
+    /** Whether {@link #make} would find a spare file or the space for one. */
+    public synchronized boolean canMakeAnother() throws IOException {
+        return !JournalNames.spares(disk).isEmpty() || disk.usableBytes() >= config.fileBytes();
     }
 
     /** Removes what an earlier process left that is of no use: files half made, spares of another size. */

@@ -62,8 +62,11 @@ final class CrashScript {
             }
         } else if (kind < 93) {
             bookie.flush();
-        } else if (kind < 95) {
+        } else if (kind < 94) {
             bookie.reclaim();
+        } else if (kind < 95) {
+            promises.tombstonesAge();
+            bookie.flushMuchLater();
         } else if (kind < 99) {
             compact(bookie);
         } else {

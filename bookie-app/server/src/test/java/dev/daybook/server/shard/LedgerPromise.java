@@ -39,8 +39,11 @@ final class LedgerPromise {
     /** A deletion was asked for; YES once it was answered. */
     private Certainty deleted = Certainty.NO;
 
-    /** Repair has begun to bring it back after its deletion. */
+    /** Repair has begun to bring it back after its deletion, or a writer a new ledger of its id. */
     private boolean reviving;
+
+    /** Its tombstone is so old that it may be forgotten: then the id is free, though nothing of its past may return. */
+    private boolean forgettable;
 
     LedgerPromise(long id) {
         this.id = id;
@@ -57,6 +60,7 @@ final class LedgerPromise {
         copy.limbo = limbo;
         copy.deleted = deleted;
         copy.reviving = reviving;
+        copy.forgettable = forgettable;
         return copy;
     }
 
@@ -68,12 +72,38 @@ final class LedgerPromise {
         return limbo != Certainty.YES;
     }
 
+    /** Time passes until a tombstone need not be kept. */
+    void tombstoneAges() {
+        forgettable |= deleted == Certainty.YES;
+    }
+
+    /** To be called when something is sent that makes a ledger whose id is free. */
+    private void mayBeginAnew() {
+        if (forgettable) {
+            reviving = true;
+            fenced = false;
+        }
+    }
+
+    /** Something was accepted that only a living ledger takes. */
+    private void lives() {
+        if (reviving) {
+            deleted = Certainty.NO;
+            reviving = false;
+            forgettable = false;
+        }
+    }
+
     Told add(long entryId, byte[] body, boolean deferred) {
         EntryPromise entry = entry(entryId);
         entry.sent(body, false);
-        boolean mustBeRefused = fenced || deleted != Certainty.NO || limbo == Certainty.YES;
+        mayBeginAnew();
+        boolean mustBeRefused = fenced || (deleted != Certainty.NO && !forgettable) || limbo == Certainty.YES;
         return (verdict, payload) -> {
             if (verdict == Verdict.OK) {
+                if (!mustBeRefused) {
+                    lives();
+                }
                 assertThat(mustBeRefused)
                         .as("an add to ledger %s was accepted although it is fenced, deleted or in limbo", id)
                         .isFalse();
@@ -93,12 +123,10 @@ final class LedgerPromise {
         EntryPromise entry = entry(entryId);
         entry.sent(body, true);
         reviving |= deleted == Certainty.YES;
+        mayBeginAnew();
         return (verdict, payload) -> {
             if (verdict == Verdict.OK) {
-                if (reviving) {
-                    deleted = Certainty.NO;
-                    reviving = false;
-                }
+                lives();
                 entry.kept(body);
                 exists = true;
             } else if (verdict != Verdict.IO_ERROR) {
@@ -109,12 +137,16 @@ final class LedgerPromise {
 
     Told fence(long entryId) {
         EntryPromise entry = entry(entryId);
+        mayBeginAnew();
         return (verdict, payload) -> {
             if (saysGone(verdict)) {
                 mayBeGone();
                 return;
             }
             if (verdict != Verdict.IO_ERROR) {
+                if (forgettable) {
+                    lives();
+                }
                 fenced = true;
                 // The fence of a deleted ledger is durable already, whatever becomes of the revival under way.
                 exists |= deleted == Certainty.NO;
@@ -151,8 +183,10 @@ final class LedgerPromise {
 
     Told writeLac(byte[] bytes) {
         lacs.add(bytes);
+        mayBeginAnew();
         return (verdict, payload) -> {
             if (verdict == Verdict.OK) {
+                lives();
                 lacs = new ArrayList<>(lacs.subList(lacs.indexOf(bytes), lacs.size()));
                 lacKept = true;
                 exists = true;
@@ -236,6 +270,7 @@ final class LedgerPromise {
                 .isFalse();
         deleted = Certainty.NO;
         reviving = false;
+        forgettable = false;
         exists = true;
         if (limbo != Certainty.EITHER) {
             assertThat(probe == Verdict.UNKNOWN_LEDGER_STATE)
@@ -272,7 +307,7 @@ final class LedgerPromise {
         lacs.clear();
         limbo = Certainty.NO;
         createdByLimbo = false;
-        if (deleted == Certainty.YES) {
+        if (deleted == Certainty.YES && !forgettable) {
             checkFenceAndKey(bookie);
         }
     }

@@ -26,6 +26,11 @@ final class Promises {
         ledgers.values().forEach(LedgerPromise::powerWasCut);
     }
 
+    /** So much time passes that no tombstone of today need be kept. */
+    void tombstonesAge() {
+        ledgers.values().forEach(LedgerPromise::tombstoneAges);
+    }
+
     /** Compares with what a restarted bookie says, and takes what it says for promised from now on. */
     void settle(StepBookie bookie) {
         ledgers.values().forEach(ledger -> ledger.settle(bookie));

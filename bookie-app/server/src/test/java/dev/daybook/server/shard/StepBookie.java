@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -222,6 +223,13 @@ final class StepBookie {
         FlushJob job = new FlushJob(flush, frozen, Optional.of(marks));
         unfinished = Optional.of(job);
         finish(job);
+    }
+
+    /** A flush that need not keep any tombstone of today. */
+    void flushMuchLater() throws IOException {
+        shards.forEach(shard -> shard.core().setTombstoneMillis(-1));
+        flush();
+        shards.forEach(shard -> shard.core().setTombstoneMillis(TimeUnit.DAYS.toMillis(7)));
     }
 
     private void finish(FlushJob job) throws IOException {

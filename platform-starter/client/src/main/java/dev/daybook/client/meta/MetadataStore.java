@@ -70,6 +70,9 @@ public interface MetadataStore extends AutoCloseable {
 
     CompletionStage<Optional<String>> instanceId();
 
+    /** Small values of other kinds than ledgers, in the same session. */
+    RecordStore records();
+
     /** The bookie's side of the same session. */
     BookieRegistry registry();
 

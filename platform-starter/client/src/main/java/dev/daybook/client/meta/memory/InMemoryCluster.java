@@ -2,6 +2,7 @@ package dev.daybook.client.meta.memory;
 
 import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.MetadataStore.BookieSnapshot;
+import dev.daybook.client.meta.RecordKey;
 import dev.daybook.client.meta.UnderReplicatedLedger;
 import dev.daybook.protocol.format.LedgerMetadataFormat;
 import dev.daybook.protocol.model.BookieId;
@@ -38,7 +39,12 @@ final class InMemoryCluster {
     /** Someone who follows one ledger. */
     record LedgerListener(LedgerId ledger, Consumer<Optional<Versioned<LedgerMetadata>>> listener) {}
 
+    /** Someone who follows one record. */
+    record RecordListener(RecordKey key, Consumer<Optional<Versioned<byte[]>>> listener) {}
+
     final TreeMap<LedgerId, Stored> ledgers = new TreeMap<>();
+    final TreeMap<RecordKey, Versioned<byte[]>> records = new TreeMap<>();
+    final List<RecordListener> recordListeners = new ArrayList<>();
     final Map<BookieId, Versioned<byte[]>> cookies = new TreeMap<>();
     final Map<BookieId, Registered> registrations = new TreeMap<>();
     final Map<LedgerId, UnderReplicatedLedger> marks = new TreeMap<>();
@@ -51,6 +57,7 @@ final class InMemoryCluster {
     Optional<String> instanceId;
     boolean autoRecoveryEnabled = true;
     private long nextLedgerId;
+    private long lastRecordVersion;
 
     InMemoryCluster(LongSupplier clockMillis, String instanceId) {
         this.clockMillis = clockMillis;
@@ -66,6 +73,11 @@ final class InMemoryCluster {
             nextLedgerId++;
         }
         return new LedgerId(nextLedgerId++);
+    }
+
+    /** One counter for all records, so that no version comes back. */
+    long nextRecordVersion() {
+        return ++lastRecordVersion;
     }
 
     void tellLedger(LedgerId ledger) {

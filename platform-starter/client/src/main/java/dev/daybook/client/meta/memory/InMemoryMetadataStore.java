@@ -5,6 +5,7 @@ import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.BookieRegistry;
 import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.RecordStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
 import dev.daybook.protocol.format.LedgerMetadataFormat;
 import dev.daybook.protocol.format.ServiceInfoFormat;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
 public final class InMemoryMetadataStore implements MetadataStore {
     private final InMemoryCluster cluster;
     private final BookieRegistry registry;
+    private final RecordStore records;
     private volatile boolean closed;
 
     /** The first store of a new, initialised cluster. */
@@ -45,6 +47,7 @@ public final class InMemoryMetadataStore implements MetadataStore {
     private InMemoryMetadataStore(InMemoryCluster cluster) {
         this.cluster = cluster;
         this.registry = new InMemoryBookieRegistry(this, cluster);
+        this.records = new InMemoryRecords(this, cluster);
     }
 
     /** Another session with the same cluster. */
@@ -208,9 +211,9 @@ public final class InMemoryMetadataStore implements MetadataStore {
     }
 
     /** A listener that hears nothing more once it is silenced, whatever is still on its way, or its store closed. */
-    private final class Silenced<T> implements Consumer<T> {
+    final class Silenced<T> implements Consumer<T> {
         private final Consumer<T> listener;
-        private volatile boolean silent;
+        volatile boolean silent;
 
         Silenced(Consumer<T> listener) {
             this.listener = listener;
@@ -288,6 +291,11 @@ public final class InMemoryMetadataStore implements MetadataStore {
     @Override
     public CompletionStage<Optional<String>> instanceId() {
         return locked(() -> cluster.instanceId);
+    }
+
+    @Override
+    public RecordStore records() {
+        return records;
     }
 
     @Override

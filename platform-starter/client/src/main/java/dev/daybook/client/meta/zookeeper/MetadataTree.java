@@ -152,10 +152,30 @@ final class MetadataTree {
 
     /** Creates several persistent nodes or none. */
     CompletableFuture<Reply<List<OpResult>>> createAll(List<NewNode> nodes) {
-        List<Op> operations = nodes.stream()
-                .map(node ->
-                        Op.create(root + node.path(), node.bytes(), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT))
-                .toList();
+        return commit(
+                nodes.stream().map(node -> opCreate(node.path(), node.bytes())).toList());
+    }
+
+    /** Part of a commit: creates a persistent node. */
+    Op opCreate(String path, byte[] bytes) {
+        return Op.create(root + path, bytes, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+    }
+
+    Op opSet(String path, byte[] bytes, int expectedVersion) {
+        return Op.setData(root + path, bytes, expectedVersion);
+    }
+
+    Op opDelete(String path, int expectedVersion) {
+        return Op.delete(root + path, expectedVersion);
+    }
+
+    /** Part of a commit: fails it unless the node exists. */
+    Op opCheck(String path) {
+        return Op.check(root + path, ANY_VERSION);
+    }
+
+    /** Does all of the operations or none; the code is that of the first one that failed. */
+    CompletableFuture<Reply<List<OpResult>>> commit(List<Op> operations) {
         return session.call((zooKeeper, answer) ->
                 zooKeeper.multi(operations, (code, asked, unused, results) -> answer.accept(code, results), null));
     }

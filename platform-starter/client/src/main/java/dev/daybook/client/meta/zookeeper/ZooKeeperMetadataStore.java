@@ -6,6 +6,7 @@ import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.BookieRegistry;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.RecordStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
@@ -42,6 +43,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     private final RepairLocks locks;
     private final RepairMarks marks;
     private final BookieRegistry registry;
+    private final RecordStore smallRecords;
 
     private ZooKeeperMetadataStore(MetadataTree tree, LedgerLayout layout) {
         this.session = tree.session();
@@ -56,6 +58,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
         this.locks = new RepairLocks(tree);
         this.marks = new RepairMarks(tree, System::currentTimeMillis);
         this.registry = new ZooKeeperBookieRegistry(tree);
+        this.smallRecords = new ZooKeeperRecords(tree);
     }
 
     /**
@@ -167,7 +170,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
 
     @Override
     public Subscription watch(LedgerId ledger, Consumer<Optional<Versioned<LedgerMetadata>>> listener) {
-        return new LedgerWatch(tree, ledger, records.path(ledger), listener).start();
+        return new NodeWatch<>(tree, records.path(ledger), node -> LedgerRecords.parse(ledger, node), listener).start();
     }
 
     @Override
@@ -224,6 +227,11 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     public CompletionStage<Optional<String>> instanceId() {
         return tree.find(MetadataTree.INSTANCE_ID)
                 .thenApply(found -> found.map(node -> new String(node.bytes(), StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public RecordStore records() {
+        return smallRecords;
     }
 
     @Override

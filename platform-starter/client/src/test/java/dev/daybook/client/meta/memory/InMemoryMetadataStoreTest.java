@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.client.meta.BookieRegistryContract;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStoreContract;
+import dev.daybook.client.meta.RecordStoreContract;
 import dev.daybook.client.meta.Samples;
 import dev.daybook.client.meta.UnderReplicatedLedger;
 import java.util.List;
@@ -30,6 +31,14 @@ class InMemoryMetadataStoreTest {
 
     @Nested
     class Bookies extends BookieRegistryContract {
+        @Override
+        protected MetadataStore connect() {
+            return first.another();
+        }
+    }
+
+    @Nested
+    class Records extends RecordStoreContract {
         @Override
         protected MetadataStore connect() {
             return first.another();

@@ -18,6 +18,9 @@ import dev.daybook.client.meta.MetadataStore.CreateOutcome;
 import dev.daybook.client.meta.MetadataStore.Subscription;
 import dev.daybook.client.meta.MetadataStore.SwapOutcome;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.RecordChange;
+import dev.daybook.client.meta.RecordKey;
+import dev.daybook.client.meta.RecordStore.CommitOutcome;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.LedgerMetadata.End;
@@ -143,6 +146,35 @@ class ZooKeeperLossTest {
         proxy.cut();
         proxy.heal();
         assertThat(get(deleted)).isTrue();
+    }
+
+    @Test
+    void aCommitWhoseAnswerWasLostIsUnknown() {
+        RecordKey key = new RecordKey("test", "orders");
+        makeDirectoriesOf(key);
+        for (byte value = 1; value <= 2; value++) {
+            byte[] bytes = {value};
+            RecordChange change = get(lossy.records().read(key))
+                    .<RecordChange>map(found -> new RecordChange.Swap(key, bytes, found.version()))
+                    .orElse(new RecordChange.Create(key, bytes));
+            proxy.loseAnswers();
+            CompletableFuture<CommitOutcome> commit =
+                    lossy.records().commit(List.of(change)).toCompletableFuture();
+            Eventually.that(
+                    "the commit has arrived",
+                    () -> get(direct.records().read(key))
+                            .filter(found -> found.value()[0] == bytes[0])
+                            .isPresent());
+            proxy.cut();
+            proxy.heal();
+            assertThat(get(commit)).isEqualTo(new CommitOutcome.Unknown());
+        }
+    }
+
+    private void makeDirectoriesOf(RecordKey key) {
+        CommitOutcome created = get(direct.records().commit(List.of(new RecordChange.Create(key, new byte[1]))));
+        long version = ((CommitOutcome.Committed) created).versions().getOrDefault(key, -1L);
+        get(direct.records().commit(List.of(new RecordChange.Delete(key, version))));
     }
 
     private long cookieVersion() {

@@ -4,6 +4,7 @@ import dev.daybook.client.meta.BookieRegistryContract;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStoreContract;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.RecordStoreContract;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +68,16 @@ class ZooKeeperMetadataStoreTest {
     @Nested
     class Bookies extends BookieRegistryContract {
         private final MetadataUri uri = freshCluster("+hierarchical");
+
+        @Override
+        protected MetadataStore connect() {
+            return ZooKeeperMetadataStoreTest.connect(uri);
+        }
+    }
+
+    @Nested
+    class Records extends RecordStoreContract {
+        private final MetadataUri uri = freshCluster("");
 
         @Override
         protected MetadataStore connect() {

@@ -2,11 +2,10 @@ package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.meta.MetadataStore.Subscription;
-import dev.daybook.protocol.model.LedgerId;
-import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
@@ -15,18 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one ledger's record: reads it with a watch, again when the watch fires, and again in each new session, which
- * knows nothing of old watches. All state belongs to the session's loop.
+ * Follows one node: reads it with a watch, again when the watch fires, and again in each new session, which knows
+ * nothing of old watches. All state belongs to the session's loop.
  */
-final class LedgerWatch implements Subscription {
-    private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
+final class NodeWatch<T> implements Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeWatch.class);
     private static final long RETRY_MILLIS = 200;
 
     private final MetadataTree tree;
     private final ZooKeeperSession session;
-    private final LedgerId ledger;
     private final String path;
-    private final Consumer<Optional<Versioned<LedgerMetadata>>> listener;
+    private final Function<MetadataTree.Node, Versioned<T>> parser;
+    private final Consumer<Optional<Versioned<T>>> listener;
     private final Watcher watcher = this::onEvent;
     private final Runnable reread = this::read;
     private volatile boolean closed;
@@ -37,19 +36,23 @@ final class LedgerWatch implements Subscription {
 
     private boolean toldGone;
     private long toldVersion = -1;
-    /** Tells the records of a ledger apart that was deleted and created again. */
+    /** Tells the states of a node apart that was deleted and created again. */
     private long toldCreation = -1;
 
-    LedgerWatch(
-            MetadataTree tree, LedgerId ledger, String path, Consumer<Optional<Versioned<LedgerMetadata>>> listener) {
+    /** @param parser throws LedgerException for what it cannot read; such a state is not delivered */
+    NodeWatch(
+            MetadataTree tree,
+            String path,
+            Function<MetadataTree.Node, Versioned<T>> parser,
+            Consumer<Optional<Versioned<T>>> listener) {
         this.tree = tree;
         this.session = tree.session();
-        this.ledger = ledger;
         this.path = path;
+        this.parser = parser;
         this.listener = listener;
     }
 
-    LedgerWatch start() {
+    NodeWatch<T> start() {
         session.onNewSession(reread);
         session.onLoop(this::read);
         return this;
@@ -84,7 +87,7 @@ final class LedgerWatch implements Subscription {
             awaitCreation();
             return;
         } else {
-            LOG.debug("Reading the record of ledger {} failed, trying again.", ledger, failure);
+            LOG.debug("Reading {} failed, trying again.", path, failure);
             session.later(RETRY_MILLIS, this::read);
         }
         if (again) {
@@ -98,13 +101,13 @@ final class LedgerWatch implements Subscription {
             return;
         }
         try {
-            Versioned<LedgerMetadata> record = LedgerRecords.parse(ledger, node);
+            Versioned<T> record = parser.apply(node);
             toldCreation = creation;
-            toldVersion = record.version();
+            toldVersion = node.stat().getVersion();
             toldGone = false;
             deliver(Optional.of(record));
         } catch (LedgerException e) {
-            LOG.warn("A change of ledger {} is not delivered. {}", ledger, e.getMessage());
+            LOG.warn("A change of {} is not delivered. {}", path, e.getMessage());
         }
     }
 
@@ -115,7 +118,7 @@ final class LedgerWatch implements Subscription {
         }
     }
 
-    private void deliver(Optional<Versioned<LedgerMetadata>> record) {
+    private void deliver(Optional<Versioned<T>> record) {
         session.deliver(() -> {
             if (!closed) {
                 listener.accept(record);

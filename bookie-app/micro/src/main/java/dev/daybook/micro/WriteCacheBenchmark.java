@@ -53,8 +53,8 @@ public class WriteCacheBenchmark {
     public Object putAndFreezeAndVisit(Blackhole sink) throws IOException {
         put(filling);
         FrozenCache frozen = filling.freeze();
-        for (long ledger : frozen.ledgerIds()) {
-            frozen.forEachEntry(ledger, (entryId, bytes) -> sink.consume(bytes));
+        for (int i = 0; i < frozen.ledgerCount(); i++) {
+            frozen.forEachEntryAt(i, (entryId, bytes) -> sink.consume(bytes));
         }
         filling.release();
         return frozen;

@@ -8,6 +8,7 @@ import dev.daybook.storage.memtable.EntryBytes;
 import dev.daybook.storage.store.LedgerStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Threads that read from the ledger directories. What recovery asks for has threads of its own and is never refused. */
+/**
+ * Threads that read from the ledger directories. What recovery asks for has threads of its own and is never refused. So
+ * has reading ahead, which must not queue behind those who wait for it.
+ */
 final class DiskReaders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskReaders.class);
 
@@ -28,14 +32,20 @@ final class DiskReaders implements AutoCloseable {
 
     private static final int URGENT_THREADS = 2;
 
+    /** Readers that may wait for something to be read ahead; beyond, they read for themselves. */
+    private static final int AHEAD_WAITING_MAX = 100;
+
     private final StorageSet storage;
     private final ThreadPoolExecutor ordinary;
     private final ThreadPoolExecutor urgent;
+    private final ThreadPoolExecutor ahead;
 
     DiskReaders(StorageSet storage, int threads) {
         this.storage = storage;
         this.ordinary = pool("bookie-read", threads, new ArrayBlockingQueue<>(WAITING_MAX));
         this.urgent = pool("bookie-recovery-read", URGENT_THREADS, new LinkedBlockingQueue<>());
+        this.ahead = pool("bookie-read-ahead", threads, new ArrayBlockingQueue<>(AHEAD_WAITING_MAX));
+        storage.stores().forEach(store -> store.readAheadOn(ahead));
     }
 
     private static ThreadPoolExecutor pool(String name, int threads, BlockingQueue<Runnable> queue) {
@@ -103,14 +113,17 @@ final class DiskReaders implements AutoCloseable {
         }
     }
 
-    /** Lets what has begun come to its end. */
+    /** Lets what has begun come to its end; what nobody has asked for yet need not be read. */
     @Override
     public void close() {
-        ordinary.shutdown();
-        urgent.shutdown();
+        ahead.getQueue().clear();
+        List<ThreadPoolExecutor> pools = List.of(ahead, ordinary, urgent);
+        pools.forEach(ThreadPoolExecutor::shutdown);
         try {
-            boolean ended =
-                    ordinary.awaitTermination(10, TimeUnit.SECONDS) && urgent.awaitTermination(10, TimeUnit.SECONDS);
+            boolean ended = true;
+            for (ThreadPoolExecutor pool : pools) {
+                ended &= pool.awaitTermination(10, TimeUnit.SECONDS);
+            }
             if (!ended) {
                 LOG.warn("Reads from disk did not end in time.");
             }

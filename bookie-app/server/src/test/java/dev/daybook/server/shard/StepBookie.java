@@ -67,6 +67,7 @@ final class StepBookie {
         storage = StorageSet.openStores(journalDisks, ledgerDisks, SMALL_FILES);
         marksFound = marks();
         for (LedgerStore store : storage.stores()) {
+            store.readAheadOn(Runnable::run);
             if (store.isRebuildNeeded()) {
                 store.rebuildIndex(rows -> {});
             }

@@ -118,6 +118,21 @@ public final class Segment implements AutoCloseable {
 
     /** Shows the rows of a ledger in order, those of this entry and up to that one, both included. */
     public void forEachRow(long ledgerId, long fromEntryId, long toEntryId, RowVisitor visitor) throws IOException {
+        forEachRowWhile(ledgerId, fromEntryId, toEntryId, row -> {
+            visitor.row(row);
+            return true;
+        });
+    }
+
+    /** Is shown rows until it has enough. */
+    @FunctionalInterface
+    public interface RowTaker {
+        /** Returns whether to go on. */
+        boolean take(IndexRow row) throws IOException;
+    }
+
+    /** As {@link #forEachRow}, until the taker says that it is enough. */
+    public void forEachRowWhile(long ledgerId, long fromEntryId, long toEntryId, RowTaker taker) throws IOException {
         int keyBlockCount = keyBlocks.capacity() / SegmentFormat.Kind.KEYS.itemBytes;
         int i = Math.max(0, floorKey(keyBlocks, keyBlockCount, ledgerId, fromEntryId));
         for (; i < keyBlockCount && isKeyUpTo(keyBlocks, i, ledgerId, toEntryId); i++) {
@@ -128,10 +143,9 @@ public final class Segment implements AutoCloseable {
                 ByteBuffer rows = block(blockNumber(keys, key), SegmentFormat.Kind.ROWS);
                 for (int row = lowerBound(rows, ledgerId, fromEntryId); row < SegmentFormat.itemsOf(rows); row++) {
                     IndexRow found = SegmentFormat.rowAt(rows, row);
-                    if (found.ledgerId() != ledgerId || found.entryId() > toEntryId) {
+                    if (found.ledgerId() != ledgerId || found.entryId() > toEntryId || !taker.take(found)) {
                         return;
                     }
-                    visitor.row(found);
                 }
             }
         }

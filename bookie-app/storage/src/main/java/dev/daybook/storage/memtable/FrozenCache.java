@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrozenCache {
     private final long flush;
     private final EntryTable table;
-    private @Nullable LedgerOrder order;
+    private volatile @Nullable LedgerOrder order;
 
     FrozenCache(long flush, EntryTable table) {
         this.flush = flush;
@@ -41,7 +41,12 @@ public final class FrozenCache {
     }
 
     /** Sorted when it is first asked for, which is not the shard's time but the flush's. */
-    private synchronized LedgerOrder order() {
+    private LedgerOrder order() {
+        LedgerOrder known = order;
+        return known == null ? sortOnce() : known;
+    }
+
+    private synchronized LedgerOrder sortOnce() {
         LedgerOrder known = order;
         if (known == null) {
             known = LedgerOrder.of(table);
@@ -50,16 +55,27 @@ public final class FrozenCache {
         return known;
     }
 
-    /** Ids of the ledgers with entries here, ascending. */
-    public long[] ledgerIds() {
-        return order().ledgerIds();
+    /** How many ledgers have entries here. */
+    public int ledgerCount() {
+        return order().ledgerCount();
     }
 
-    /** Visits the entries of one ledger by ascending id; none if the ledger has none here. */
-    public void forEachEntry(long ledgerId, EntryVisitor visitor) throws IOException {
+    /**
+     * One of them.
+     *
+     * @param position from 0 on, by ascending id
+     */
+    public long ledgerIdAt(int position) {
+        return order().ledgerIdAt(position);
+    }
+
+    /** Visits the entries of the ledger at a position by ascending id. */
+    public void forEachEntryAt(int position, EntryVisitor visitor) throws IOException {
         @Nullable Chunk chunk = null;
         @Nullable ByteBuffer memory = null;
-        for (int index : order().indicesOf(ledgerId)) {
+        LedgerOrder sorted = order();
+        for (int place = sorted.startAt(position); place < sorted.startAt(position + 1); place++) {
+            int index = sorted.indexAt(place);
             EntryBytes body = table.page(index).body(index);
             if (memory == null || body.chunk() != chunk) {
                 chunk = body.chunk();

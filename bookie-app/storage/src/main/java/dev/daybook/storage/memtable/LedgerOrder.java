@@ -1,8 +1,6 @@
 package dev.daybook.storage.memtable;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /** The live entries of a table by ledger and entry id. */
 final class LedgerOrder {
@@ -19,40 +17,25 @@ final class LedgerOrder {
         this.indices = indices;
     }
 
-    /** Counts per ledger and places, which is linear; entries of a ledger mostly come in order already. */
+    /** Counts per ledger and places, which is linear but for the ledgers; entries of one mostly come in order already. */
     static LedgerOrder of(EntryTable table) {
-        // Ledgers are numbered as they appear, -1 stands for an entry that does not count.
-        Map<Long, Integer> numbers = new HashMap<>();
-        int[] numberOf = new int[table.count()];
-        int live = 0;
-        for (int index = 0; index < table.count(); index++) {
-            numberOf[index] = -1;
-            if (table.isLive(index)) {
-                long ledgerId = table.page(index).ledgerId(index);
-                boolean sameAsBefore = index > 0
-                        && numberOf[index - 1] >= 0
-                        && table.page(index - 1).ledgerId(index - 1) == ledgerId;
-                numberOf[index] =
-                        sameAsBefore ? numberOf[index - 1] : numbers.computeIfAbsent(ledgerId, id -> numbers.size());
-                live++;
-            }
-        }
-        int[] counts = new int[numbers.size()];
+        LedgerNumbers numbers = new LedgerNumbers();
+        int[] numberOf = numbersOf(table, numbers);
+        long[] ledgerIds = numbers.sortedIds();
+        int[] counts = new int[ledgerIds.length];
         for (int number : numberOf) {
             if (number >= 0) {
                 counts[number]++;
             }
         }
-        long[] ledgerIds =
-                numbers.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
         int[] starts = new int[ledgerIds.length + 1];
         int[] cursors = new int[ledgerIds.length];
         for (int i = 0; i < ledgerIds.length; i++) {
-            int number = numbers.getOrDefault(ledgerIds[i], 0);
+            int number = numbers.of(ledgerIds[i]);
             cursors[number] = starts[i];
             starts[i + 1] = starts[i] + counts[number];
         }
-        int[] indices = new int[live];
+        int[] indices = new int[starts[ledgerIds.length]];
         for (int index = 0; index < numberOf.length; index++) {
             if (numberOf[index] >= 0) {
                 indices[cursors[numberOf[index]]++] = index;
@@ -62,6 +45,16 @@ final class LedgerOrder {
             sort(table, indices, starts[i], starts[i + 1]);
         }
         return new LedgerOrder(ledgerIds, starts, indices);
+    }
+
+    /** Of each entry the number of its ledger; -1 for one that does not count. */
+    private static int[] numbersOf(EntryTable table, LedgerNumbers numbers) {
+        int[] numberOf = new int[table.count()];
+        for (int index = 0; index < numberOf.length; index++) {
+            numberOf[index] =
+                    table.isLive(index) ? numbers.of(table.page(index).ledgerId(index)) : -1;
+        }
+        return numberOf;
     }
 
     private static void sort(EntryTable table, int[] indices, int from, int to) {
@@ -86,14 +79,22 @@ final class LedgerOrder {
         return table.page(index).entryId(index);
     }
 
-    /** Ascending. */
-    long[] ledgerIds() {
-        return ledgerIds.clone();
+    int ledgerCount() {
+        return ledgerIds.length;
     }
 
-    /** Table indices of the ledger's entries by ascending entry id. */
-    int[] indicesOf(long ledgerId) {
-        int at = Arrays.binarySearch(ledgerIds, ledgerId);
-        return at < 0 ? new int[0] : Arrays.copyOfRange(indices, starts[at], starts[at + 1]);
+    /** Ascending with the position. */
+    long ledgerIdAt(int position) {
+        return ledgerIds[position];
+    }
+
+    /** Where the entries of the ledger at a position begin; those of the last one end at that of the count. */
+    int startAt(int position) {
+        return starts[position];
+    }
+
+    /** Table index of an entry; ascending by entry id within each ledger. */
+    int indexAt(int place) {
+        return indices[place];
     }
 }

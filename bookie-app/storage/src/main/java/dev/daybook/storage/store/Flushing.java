@@ -9,7 +9,6 @@ import dev.daybook.storage.index.BlockCache;
 import dev.daybook.storage.index.Segment;
 import dev.daybook.storage.index.SegmentRef;
 import dev.daybook.storage.index.SegmentWriter;
-import dev.daybook.storage.memtable.FrozenCache;
 import dev.daybook.storage.table.LedgerTableFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -79,28 +78,21 @@ final class Flushing {
     }
 
     private Optional<SegmentRef> writeEntries() throws IOException {
-        Map<Long, FrozenCache> byLedger = new TreeMap<>();
-        for (FrozenCache cached : flush.caches()) {
-            for (long ledgerId : cached.ledgerIds()) {
-                if (isOurs(ledgerId)) {
-                    byLedger.put(ledgerId, cached);
-                }
-            }
-        }
-        if (byLedger.isEmpty()) {
+        LedgerWalk walk = new LedgerWalk(flush.caches(), this::isOurs);
+        if (!walk.next()) {
             return Optional.empty();
         }
         long segmentId = state.newFileId();
         created.add(Segment.nameOf(segmentId));
         SegmentRef ref;
         try (SegmentWriter index = SegmentWriter.create(disk, segmentId)) {
-            for (Map.Entry<Long, FrozenCache> ledger : byLedger.entrySet()) {
-                long ledgerId = ledger.getKey();
-                ledger.getValue().forEachEntry(ledgerId, (entryId, body) -> {
+            do {
+                long ledgerId = walk.ledgerId();
+                walk.forEachEntry((entryId, body) -> {
                     EntryLocation location = openLog().append(ledgerId, entryId, flush.flush(), body);
                     index.add(ledgerId, entryId, flush.flush(), location);
                 });
-            }
+            } while (walk.next());
             // The entries are durable before the index that points to them.
             syncLog();
             ref = index.finish();

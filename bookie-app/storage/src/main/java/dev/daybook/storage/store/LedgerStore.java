@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,7 @@ public final class LedgerStore implements AutoCloseable {
         this.state = state;
         this.cache = cache;
         this.logs = new EntryLogs(disk);
-        this.readAhead = new ReadAhead(logs, config.readAheadBytes());
+        this.readAhead = new ReadAhead(logs, config.readAheadBytes(), state::view);
         this.lookups = new Lookups(disk.path(), state, readAhead);
         this.upkeep = new Upkeep(disk, config, state, cache, logs, deadRows);
     }
@@ -175,6 +176,11 @@ public final class LedgerStore implements AutoCloseable {
      */
     public Optional<ByteBuffer> findReady(long ledgerId, long entryId, long visibleFromFlush) {
         return readAhead.ready(ledgerId, entryId, visibleFromFlush);
+    }
+
+    /** Lets what sequential readers will ask for next be fetched by tasks of this executor, which may refuse some. */
+    public void readAheadOn(Executor executor) {
+        readAhead.fetchOn(executor);
     }
 
     /** Tells all entries of a ledger; ascending within one segment of the index, perhaps repeatedly. */

@@ -33,18 +33,13 @@ final class Lookups {
             StoreView view = state.view();
             try {
                 Optional<IndexRow> row = locate(view, ledgerId, entryId, visibleFromFlush);
-                return row.isEmpty() ? Optional.empty() : Optional.of(read(view, row.get(), epoch));
+                return row.isEmpty() ? Optional.empty() : Optional.of(readAhead.read(row.get(), epoch, view));
             } catch (IOException e) {
                 if (state.view() == view) {
                     throw e;
                 }
             }
         }
-    }
-
-    private ByteBuffer read(StoreView view, IndexRow row, long epoch) throws IOException {
-        return readAhead.read(
-                row, view.logBytes(row), epoch, run -> view.countCurrent(run, row.ledgerId(), row.flush()));
     }
 
     private Optional<IndexRow> locate(StoreView view, long ledgerId, long entryId, long visibleFromFlush)

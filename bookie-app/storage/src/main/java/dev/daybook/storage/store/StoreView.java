@@ -1,9 +1,11 @@
 package dev.daybook.storage.store;
 
+import dev.daybook.storage.entrylog.EntryLocation;
 import dev.daybook.storage.entrylog.EntryRun;
 import dev.daybook.storage.index.IndexRow;
 import dev.daybook.storage.index.LogShare;
 import dev.daybook.storage.index.Segment;
+import dev.daybook.storage.readahead.RunIndex;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +19,7 @@ import java.util.Optional;
  * A checkpoint with its index opened. Immutable; replaced whole. Files of an older view may be closed at any time, so
  * who meets an exception looks whether the view is still the current one.
  */
-final class StoreView {
+final class StoreView implements RunIndex {
     private static final Comparator<Segment> NEWEST_FIRST = Comparator.<Segment>comparingLong(
                     segment -> segment.ref().lastFlush())
             .thenComparingLong(segment -> segment.ref().segmentId())
@@ -66,13 +68,18 @@ final class StoreView {
         return best;
     }
 
+    @Override
+    public Optional<IndexRow> locate(long ledgerId, long entryId) throws IOException {
+        return locate(ledgerId, entryId, Long.MIN_VALUE);
+    }
+
     /** Where the valid bytes of each log end. */
     Map<Integer, Long> logBytes() {
         return logBytes;
     }
 
-    /** Where the log in which the row lies ends. */
-    long logBytes(IndexRow row) throws IOException {
+    @Override
+    public long logBytes(IndexRow row) throws IOException {
         Long bytes = logBytes.get(row.location().logId());
         if (bytes == null) {
             throw new IOException("The index names entry log " + row.location().logId() + ", which does not exist.");
@@ -80,19 +87,36 @@ final class StoreView {
         return bytes;
     }
 
-    /**
-     * How many of the first entries of a run are those that count.
-     *
-     * @param flush of its first entry
-     */
-    int countCurrent(EntryRun run, long ledgerId, long flush) throws IOException {
+    @Override
+    public long runBytes(IndexRow first, int bytesMax) throws IOException {
+        EntryLocation begin = first.location();
+        long[] end = {begin.offset()};
+        for (Segment segment : newestFirst) {
+            boolean mayHold = segment.ref().firstFlush() <= first.flush()
+                    && segment.ref().lastFlush() >= first.flush();
+            if (mayHold && end[0] == begin.offset()) {
+                segment.forEachRowWhile(first.ledgerId(), first.entryId(), Long.MAX_VALUE, row -> {
+                    EntryLocation next = row.location();
+                    boolean goesOn = next.logId() == begin.logId()
+                            && next.offset() == end[0]
+                            && (next.offset() == begin.offset() || next.end() - begin.offset() <= bytesMax);
+                    end[0] = goesOn ? next.end() : end[0];
+                    return goesOn;
+                });
+            }
+        }
+        return Math.max(end[0], begin.end()) - begin.offset();
+    }
+
+    @Override
+    public int countCurrent(EntryRun run, IndexRow first) throws IOException {
         boolean[] named = new boolean[run.count()];
         int[] end = {run.count()};
         for (Segment segment : newestFirst) {
-            if (run.isEmpty() || segment.ref().lastFlush() < flush) {
+            if (run.isEmpty() || segment.ref().lastFlush() < first.flush()) {
                 break; // It has nothing that counts rather than these.
             }
-            segment.forEachRow(ledgerId, run.firstEntryId(), run.lastEntryId(), row -> {
+            segment.forEachRow(first.ledgerId(), run.firstEntryId(), run.lastEntryId(), row -> {
                 int index = run.indexOf(row.entryId());
                 if (index >= 0 && run.isAt(index, row.location())) {
                     named[index] = true;

@@ -32,9 +32,11 @@ class WriteCacheTest {
 
     private static Map<Long, Map<Long, Integer>> contentOf(FrozenCache frozen) throws IOException {
         Map<Long, Map<Long, Integer>> content = new TreeMap<>();
-        for (long ledgerId : frozen.ledgerIds()) {
+        for (int i = 0; i < frozen.ledgerCount(); i++) {
+            long ledgerId = frozen.ledgerIdAt(i);
+            assertThat(i == 0 || frozen.ledgerIdAt(i - 1) < ledgerId).isTrue();
             List<Long> ids = new ArrayList<>();
-            frozen.forEachEntry(ledgerId, (entryId, body) -> {
+            frozen.forEachEntryAt(i, (entryId, body) -> {
                 assertThat(body.getLong()).isEqualTo(ledgerId);
                 assertThat(body.getLong()).isEqualTo(entryId);
                 int salt = (int) body.getLong();

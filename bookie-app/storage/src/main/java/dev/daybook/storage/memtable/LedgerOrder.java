@@ -51,8 +51,7 @@ final class LedgerOrder {
     private static int[] numbersOf(EntryTable table, LedgerNumbers numbers) {
         int[] numberOf = new int[table.count()];
         for (int index = 0; index < numberOf.length; index++) {
-            numberOf[index] =
-                    table.isLive(index) ? numbers.of(table.page(index).ledgerId(index)) : -1;
+            numberOf[index] = table.isLive(index) ? numbers.of(table.page(index).ledgerId(index)) : -1;
         }
         return numberOf;
     }

@@ -92,8 +92,8 @@ final class StoreView implements RunIndex {
         EntryLocation begin = first.location();
         long[] end = {begin.offset()};
         for (Segment segment : newestFirst) {
-            boolean mayHold = segment.ref().firstFlush() <= first.flush()
-                    && segment.ref().lastFlush() >= first.flush();
+            boolean mayHold =
+                    segment.ref().firstFlush() <= first.flush() && segment.ref().lastFlush() >= first.flush();
             if (mayHold && end[0] == begin.offset()) {
                 segment.forEachRowWhile(first.ledgerId(), first.entryId(), Long.MAX_VALUE, row -> {
                     EntryLocation next = row.location();

@@ -61,9 +61,7 @@ class ReadAheadTest {
             if (indexFails) {
                 throw new IOException("a damaged block");
             }
-            return entryId < ENTRIES
-                    ? Optional.of(rows.get((int) ledgerId).get((int) entryId))
-                    : Optional.empty();
+            return entryId < ENTRIES ? Optional.of(rows.get((int) ledgerId).get((int) entryId)) : Optional.empty();
         }
 
         @Override
@@ -73,7 +71,8 @@ class ReadAheadTest {
 
         @Override
         public long runBytes(IndexRow first, int bytesMax) {
-            long end = rows.get((int) first.ledgerId()).get(ENTRIES - 1).location().end();
+            long end =
+                    rows.get((int) first.ledgerId()).get(ENTRIES - 1).location().end();
             return Math.min(bytesMax, end - first.location().offset());
         }
 

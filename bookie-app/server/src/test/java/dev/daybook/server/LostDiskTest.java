@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -70,16 +69,7 @@ class LostDiskTest {
     }
 
     private LedgerClient newClient() {
-        ClientConfig config = new ClientConfig(
-                MetadataUri.parse("zk://unused/ledgers"),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(10),
-                8 << 20,
-                ClientConfig.DEFAULT_MAX_FRAME_BYTES,
-                dev.daybook.protocol.wire.Generation.V3);
+        ClientConfig config = ClientConfig.of(MetadataUri.parse("zk://unused/ledgers"));
         return new LoopLedgerClient(config, cluster.another(), ClientMetrics.NONE);
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxPendingBytes unacknowledged payload bytes per client beyond which appends block
  * @param maxFrameBytes largest frame, must not exceed the bookies' limit
  * @param generation the encoding spoken to bookies
+ * @param writes settings of writing ends
  */
 public record ClientConfig(
         MetadataUri metadataUri,
@@ -25,7 +26,8 @@ public record ClientConfig(
         Duration sessionTimeout,
         long maxPendingBytes,
         int maxFrameBytes,
-        Generation generation) {
+        Generation generation,
+        WriterConfig writes) {
     public static final int DEFAULT_MAX_FRAME_BYTES = 5 * 1024 * 1024;
 
     public ClientConfig {
@@ -53,7 +55,8 @@ public record ClientConfig(
                 Duration.ofSeconds(10),
                 64L * 1024 * 1024,
                 DEFAULT_MAX_FRAME_BYTES,
-                Generation.V3);
+                Generation.V3,
+                WriterConfig.DEFAULT);
     }
 
     public ClientConfig withGeneration(Generation newGeneration) {
@@ -66,7 +69,22 @@ public record ClientConfig(
                 sessionTimeout,
                 maxPendingBytes,
                 maxFrameBytes,
-                newGeneration);
+                newGeneration,
+                writes);
+    }
+
+    public ClientConfig withWrites(WriterConfig newWrites) {
+        return new ClientConfig(
+                metadataUri,
+                connectTimeout,
+                addTimeout,
+                readTimeout,
+                metadataTimeout,
+                sessionTimeout,
+                maxPendingBytes,
+                maxFrameBytes,
+                generation,
+                newWrites);
     }
 
     private static void positive(String name, Duration value) {

@@ -15,6 +15,9 @@ public interface LedgerClient extends AutoCloseable {
     /** Creates a ledger. No bookie is contacted before the first append. */
     CompletionStage<AppendLedger> create(LedgerSpec spec);
 
+    /** As {@link #create}, for entries whose ids the application chooses. Nothing of that is stored in the ledger. */
+    CompletionStage<AdvancedAppendLedger> createAdvanced(LedgerSpec spec);
+
     /**
      * Opens a ledger without disturbing its writer. The handle follows the writer: it sees entries up to the last
      * confirmed one and new fragments as they come.

@@ -29,12 +29,14 @@ public final class LedgerException extends RuntimeException {
         METADATA_UNAVAILABLE(-18, Advice.RETRY),
         CLIENT_CLOSED(-19, Advice.STOP),
         LEDGER_EXISTS(-20, Advice.STOP),
+        DUPLICATE_ENTRY(-22, Advice.STOP),
         TIMEOUT(-23, Advice.RETRY),
         NO_SUCH_LEDGER(-25, Advice.STOP),
         LEDGER_FENCED(-101, Advice.REOPEN),
         UNAUTHORIZED(-102, Advice.STOP),
         TOO_MANY_REQUESTS(-105, Advice.RETRY),
         METADATA_CORRUPT(-107, Advice.STOP),
+        NOT_SUPPORTED(-100, Advice.STOP),
         DATA_UNKNOWN(-108, Advice.RETRY),
         ENTRY_TOO_LARGE(-14, Advice.STOP);
 

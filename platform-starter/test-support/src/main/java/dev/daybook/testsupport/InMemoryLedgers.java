@@ -1,5 +1,6 @@
 package dev.daybook.testsupport;
 
+import dev.daybook.client.AdvancedAppendLedger;
 import dev.daybook.client.AppendLedger;
 import dev.daybook.client.LedgerAdmin;
 import dev.daybook.client.LedgerClient;
@@ -83,12 +84,33 @@ public final class InMemoryLedgers implements LedgerClient {
 
     @Override
     public synchronized CompletionStage<AppendLedger> create(LedgerSpec spec) {
+        return created(spec).thenApply(MemoryAppendLedger::new);
+    }
+
+    @Override
+    public synchronized CompletionStage<AdvancedAppendLedger> createAdvanced(LedgerSpec spec) {
+        return created(spec).thenApply(MemoryAdvancedLedger::new);
+    }
+
+    private CompletionStage<MemoryLedger> created(LedgerSpec spec) {
         if (closed) {
             return CompletableFuture.failedFuture(clientClosed());
         }
-        MemoryLedger ledger = new MemoryLedger(this, new LedgerId(nextId++), spec);
-        ledgers.put(ledger.id(), ledger);
-        return CompletableFuture.completedFuture(new MemoryAppendLedger(ledger));
+        LedgerId id = spec.id().orElseGet(this::freeId);
+        if (ledgers.containsKey(id)) {
+            return CompletableFuture.failedFuture(
+                    new LedgerException(Reason.LEDGER_EXISTS, "there is a ledger " + id + " already"));
+        }
+        MemoryLedger ledger = new MemoryLedger(this, id, spec);
+        ledgers.put(id, ledger);
+        return CompletableFuture.completedFuture(ledger);
+    }
+
+    private LedgerId freeId() {
+        while (ledgers.containsKey(new LedgerId(nextId))) {
+            nextId++;
+        }
+        return new LedgerId(nextId++);
     }
 
     @Override

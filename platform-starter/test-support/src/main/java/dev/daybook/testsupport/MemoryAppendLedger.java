@@ -48,6 +48,12 @@ final class MemoryAppendLedger implements AppendLedger {
         return ledger.metadata();
     }
 
+    /** Memory is as durable as it gets here. */
+    @Override
+    public CompletionStage<Long> force() {
+        return CompletableFuture.completedFuture(ledger.lastAddConfirmed());
+    }
+
     @Override
     public CompletionStage<LedgerMetadata> closeLedger() {
         return CompletableFuture.completedFuture(ledger.closeAtConfirmed());

@@ -7,6 +7,7 @@ import dev.daybook.protocol.digest.EntryHeader;
 import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.model.LedgerId;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** Decides on the application's thread whether an entry may enter the client, and makes it wait for room. Thread-safe. */
 final class AppendGate {
@@ -30,6 +31,36 @@ final class AppendGate {
 
     /** @throws LedgerException if the entry cannot be taken; then nothing was sent and the handle stays usable */
     void enter(LedgerId ledger, int headerBytes, int payloadBytes) {
+        check(ledger, headerBytes, payloadBytes);
+        waitForRoom(ledger, () -> {
+            if (!pending.take(payloadBytes, patience())) {
+                throw full(ledger, payloadBytes);
+            }
+            return payloadBytes;
+        });
+    }
+
+    /**
+     * As {@link #enter(LedgerId, int, int)}, for an entry that must not wait for room while what fills the room waits for
+     * it.
+     *
+     * @param awaited whether that is so; may become true at any moment
+     * @return the bytes that count against the limit, to be given back by {@link #leave}
+     */
+    int enter(LedgerId ledger, int headerBytes, int payloadBytes, BooleanSupplier awaited) {
+        check(ledger, headerBytes, payloadBytes);
+        return waitForRoom(ledger, () -> {
+            if (pending.take(payloadBytes, patience(), awaited)) {
+                return payloadBytes;
+            }
+            if (awaited.getAsBoolean()) {
+                return 0;
+            }
+            throw full(ledger, payloadBytes);
+        });
+    }
+
+    private void check(LedgerId ledger, int headerBytes, int payloadBytes) {
         if ((long) payloadBytes + headerBytes > config.maxPackagedBytes()) {
             throw new LedgerException(
                     Reason.ENTRY_TOO_LARGE,
@@ -41,16 +72,16 @@ final class AppendGate {
         if (closed) {
             throw Failures.clientClosed("Appending to ledger " + ledger);
         }
+    }
+
+    /** A loop would wait for itself. */
+    private Duration patience() {
+        return network.isLoopThread() ? Duration.ZERO : deadline;
+    }
+
+    private static int waitForRoom(LedgerId ledger, Waiting waiting) {
         try {
-            boolean room =
-                    network.isLoopThread() ? pending.takeNow(payloadBytes) : pending.take(payloadBytes, deadline);
-            if (!room) {
-                throw new LedgerException(
-                        Reason.TOO_MANY_REQUESTS,
-                        "The entry for ledger " + ledger + " found no room within " + deadline.toMillis()
-                                + " ms: the bookies owe answers for " + pending.maxBytes()
-                                + " bytes, the limit of daybook.client.max-pending-bytes");
-            }
+            return waiting.counted();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LedgerException(
@@ -58,6 +89,19 @@ final class AppendGate {
                     "The append to ledger " + ledger + " was interrupted while it waited for room",
                     e);
         }
+    }
+
+    private LedgerException full(LedgerId ledger, int payloadBytes) {
+        return new LedgerException(
+                Reason.TOO_MANY_REQUESTS,
+                "The entry of " + payloadBytes + " bytes for ledger " + ledger + " found no room within "
+                        + deadline.toMillis() + " ms: the bookies owe answers for " + pending.maxBytes()
+                        + " bytes, the limit of daybook.client.max-pending-bytes");
+    }
+
+    /** Ends with the bytes that count against the limit. */
+    private interface Waiting {
+        int counted() throws InterruptedException;
     }
 
     void leave(int payloadBytes) {

@@ -124,8 +124,12 @@ final class BookieAnswers {
         });
     }
 
-    CallHandler toWriteLac(BookieId bookie) {
-        return handler(bookie, (Answer<Boolean> ignored) -> {}, response -> Answer.positive(true));
+    /** For requests that are done or not. */
+    CallHandler toAcknowledged(BookieId bookie, Consumer<Boolean> done) {
+        return handler(
+                bookie,
+                (Answer<Boolean> answer) -> done.accept(answer instanceof Answer.Positive<Boolean>),
+                response -> Answer.positive(true));
     }
 
     private <T> CallHandler handler(

@@ -47,10 +47,10 @@ final class BookieRequests {
     }
 
     /** Packs and frames the entry if this is its first send. */
-    void add(SendAdd<OutgoingEntry> effect, Consumer<AddReply> reply) {
+    void add(SendAdd<OutgoingEntry> effect, boolean deferredSync, Consumer<AddReply> reply) {
         OutgoingEntry entry = effect.payload();
         if (!entry.isFramed()) {
-            frame(effect, entry);
+            frame(effect, deferredSync ? BookieRequest.DEFERRED_SYNC : NO_WRITE_FLAGS, entry);
         }
         CallHandler handler = answers.toAdd(effect.bookie(), answer -> {
             entry.answered();
@@ -67,7 +67,7 @@ final class BookieRequests {
                         handler));
     }
 
-    private void frame(SendAdd<OutgoingEntry> effect, OutgoingEntry entry) {
+    private void frame(SendAdd<OutgoingEntry> effect, int writeFlags, OutgoingEntry entry) {
         FrameHeader header = net.header(net.generationOf(Operation.ADD, false), Operation.ADD);
         if (effect.recovery()) {
             header = header.withPriority(FrameHeader.HIGH_PRIORITY);
@@ -75,7 +75,7 @@ final class BookieRequests {
         ByteBuf packed = digest.pack(
                 net.allocator(), ledgerId, effect.entryId(), effect.lac(), effect.length(), entry.takePayload());
         BookieRequest request = new BookieRequest.Add(
-                header, ledgerId, effect.entryId(), masterKey, packed, effect.recovery(), NO_WRITE_FLAGS);
+                header, ledgerId, effect.entryId(), masterKey, packed, effect.recovery(), writeFlags);
         entry.framed(header, RequestEncoder.encode(net.allocator(), request));
     }
 
@@ -127,11 +127,17 @@ final class BookieRequests {
                 answers.toLongPoll(bookie, previousLac + 1, reply));
     }
 
-    /** Nobody waits for the answer: a value that does not arrive is no loss, the next entry carries it. */
-    void writeLac(BookieId bookie, long lac) {
+    void force(BookieId bookie, Consumer<Boolean> synced) {
+        FrameHeader header = net.header(net.generationOf(Operation.FORCE, false), Operation.FORCE);
+        BookieRequest request = new BookieRequest.Force(header, ledgerId);
+        net.send(bookie, request, loop.config().readTimeout(), answers.toAcknowledged(bookie, synced));
+    }
+
+    /** @param taken whether the bookie has it on disk */
+    void writeLac(BookieId bookie, long lac, Consumer<Boolean> taken) {
         FrameHeader header = net.header(net.generationOf(Operation.WRITE_LAC, false), Operation.WRITE_LAC);
         BookieRequest request = new BookieRequest.WriteLac(
                 header, ledgerId, lac, masterKey, digest.packLac(net.allocator(), ledgerId, lac));
-        net.send(bookie, request, loop.config().addTimeout(), answers.toWriteLac(bookie));
+        net.send(bookie, request, loop.config().readTimeout(), answers.toAcknowledged(bookie, taken));
     }
 }

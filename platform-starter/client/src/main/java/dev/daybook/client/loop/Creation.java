@@ -1,6 +1,5 @@
 package dev.daybook.client.loop;
 
-import dev.daybook.client.AppendLedger;
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.LedgerSpec;
@@ -8,15 +7,22 @@ import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStore.CreateOutcome;
 import dev.daybook.core.place.Placement;
 import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.Durability;
 import dev.daybook.protocol.model.Fragment;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.LedgerMetadata.Credentials;
 import dev.daybook.protocol.model.Versioned;
+import dev.daybook.protocol.wire.Generation;
+import dev.daybook.protocol.wire.Operation;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Creates one ledger. No bookie is contacted. Source: client protocol specification, section 5. */
 final class Creation {
@@ -26,23 +32,28 @@ final class Creation {
     private final MetadataStore store;
     private final Function<LedgerId, LedgerLoop> loops;
     private final LedgerSpec spec;
-    private final AppendGate gate;
-    private final Promises promises;
-    private final Promise<AppendLedger> promise;
+    private final boolean chosenIds;
+    private final Promise<?> promise;
+    private final BiConsumer<LedgerLoop, NewLedger> whenDone;
 
+    /**
+     * @param chosenIds the application will number the entries
+     * @param promise fails if the creation does
+     * @param whenDone called on the ledger's loop otherwise
+     */
     Creation(
             MetadataStore store,
             Function<LedgerId, LedgerLoop> loops,
             LedgerSpec spec,
-            AppendGate gate,
-            Promises promises,
-            Promise<AppendLedger> promise) {
+            boolean chosenIds,
+            Promise<?> promise,
+            BiConsumer<LedgerLoop, NewLedger> whenDone) {
         this.store = store;
         this.loops = loops;
         this.spec = spec;
-        this.gate = gate;
-        this.promises = promises;
+        this.chosenIds = chosenIds;
         this.promise = promise;
+        this.whenDone = whenDone;
     }
 
     void start() {
@@ -50,7 +61,10 @@ final class Creation {
     }
 
     private void attempt(int number) {
-        Failures.staged(store::generateLedgerId).whenComplete((id, failure) -> {
+        Supplier<CompletionStage<LedgerId>> ids = () -> spec.id()
+                .<CompletionStage<LedgerId>>map(CompletableFuture::completedStage)
+                .orElseGet(store::generateLedgerId);
+        Failures.staged(ids).whenComplete((id, failure) -> {
             if (failure == null) {
                 LedgerLoop loop = loops.apply(id);
                 loop.execute(() -> create(loop, id, number));
@@ -61,6 +75,14 @@ final class Creation {
     }
 
     private void create(LedgerLoop loop, LedgerId id, int number) {
+        if (spec.durability() == Durability.DEFERRED_SYNC
+                && loop.net().generationOf(Operation.ADD, false) != Generation.V3) {
+            promise.fail(new LedgerException(
+                    Reason.NOT_SUPPORTED,
+                    promise.what() + " failed: deferred sync needs version 3 of the wire protocol, and"
+                            + " daybook.client.protocol chooses version 2"));
+            return;
+        }
         Placement<List<BookieId>> placement = loop.placement()
                 .newEnsemble(
                         loop.health()
@@ -91,7 +113,10 @@ final class Creation {
                         promise.fail(Failures.ofStore(promise.what(), failure));
                     } else if (outcome instanceof CreateOutcome.Created created) {
                         Versioned<LedgerMetadata> record = new Versioned<>(metadata, created.version());
-                        promise.complete(WritingHandle.open(loop, id, record, credentials, gate, promises));
+                        whenDone.accept(loop, new NewLedger(id, record, credentials, spec.durability(), chosenIds));
+                    } else if (spec.id().isPresent()) {
+                        promise.fail(new LedgerException(
+                                Reason.LEDGER_EXISTS, promise.what() + " failed: there is a ledger with this id"));
                     } else if (number < ATTEMPTS_MAX) {
                         attempt(number + 1);
                     } else {

@@ -6,6 +6,7 @@ import dev.daybook.core.quorum.Answer;
 import dev.daybook.core.recover.RecoveryFailure;
 import dev.daybook.core.write.WriteFailure;
 import dev.daybook.metrics.CallOutcome;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,6 +32,7 @@ final class Failures {
             case UNAUTHORIZED -> Reason.UNAUTHORIZED;
             case ILLEGAL -> Reason.WRITE_FAILED;
             case NOT_ENOUGH_BOOKIES -> Reason.NOT_ENOUGH_BOOKIES;
+            case BOOKIE_FAILED -> Reason.WRITE_FAILED;
             case HANDLE_CLOSED, CLOSED_ELSEWHERE -> Reason.LEDGER_CLOSED;
             case METADATA_CONFLICT -> Reason.METADATA_CONFLICT;
             case METADATA_UNAVAILABLE -> Reason.METADATA_UNAVAILABLE;
@@ -38,6 +40,23 @@ final class Failures {
             case CLIENT_CLOSED -> Reason.CLIENT_CLOSED;
         };
         return new LedgerException(reason, "Writing to ledger " + ledgerId + " failed: " + failure.detail());
+    }
+
+    static LedgerException duplicate(long ledgerId, long entryId) {
+        return new LedgerException(
+                Reason.DUPLICATE_ENTRY,
+                "Entry " + entryId + " of ledger " + ledgerId + " was appended before; each id is taken once");
+    }
+
+    static LedgerException overdue(long ledgerId, Duration timeout, boolean storeIsAway) {
+        String cause = storeIsAway
+                ? "a failed bookie is to be replaced and the metadata service does not answer"
+                : "it waits for its bookies, or for an entry with a lower id";
+        return new LedgerException(
+                Reason.TIMEOUT,
+                "An append to ledger " + ledgerId + " was not acknowledged within " + timeout.toMillis()
+                        + " ms, the limit of daybook.client.append-timeout: " + cause
+                        + "; the entry may be stored later, and the handle goes on");
     }
 
     static LedgerException of(long ledgerId, RecoveryFailure failure) {

@@ -7,6 +7,7 @@ import dev.daybook.core.place.ClusterSnapshot;
 import dev.daybook.core.place.FlatPlacement;
 import dev.daybook.core.place.PlacementPolicy;
 import dev.daybook.metrics.ClientMetrics;
+import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,6 +48,7 @@ final class LedgerLoop {
         this.completions = completions;
         this.store = new StoreCalls(net, store, config.metadataTimeout());
         this.dice = new Dice(seed);
+        net.whenConnectionLost(this::onConnectionLost);
     }
 
     /** Cores speak of ledgers as bare numbers. */
@@ -125,6 +127,12 @@ final class LedgerLoop {
         cluster = newCluster;
         for (LoopOwned thing : List.copyOf(owned)) {
             thing.onClusterChanged(newCluster);
+        }
+    }
+
+    private void onConnectionLost(BookieId bookie) {
+        for (LoopOwned thing : List.copyOf(owned)) {
+            thing.onConnectionLost(bookie);
         }
     }
 

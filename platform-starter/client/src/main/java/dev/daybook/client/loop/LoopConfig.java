@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param hedgeDelay after which a read that was not answered is sent to one more bookie
  * @param metadataTimeout of one metadata operation
  * @param maxFrameBytes of a request or an answer, length prefix included
- * @param idleLacDelay after which a writer with nothing more to say tells its last-add-confirmed to the bookies
+ * @param idleLacDelay after which a writer with nothing more to say tells its last-add-confirmed to the bookies; 0: never
+ * @param appendTimeout after which the application is told that an append was not acknowledged
  */
 record LoopConfig(
         Duration addTimeout,
@@ -16,7 +17,8 @@ record LoopConfig(
         Duration hedgeDelay,
         Duration metadataTimeout,
         int maxFrameBytes,
-        Duration idleLacDelay) {
+        Duration idleLacDelay,
+        Duration appendTimeout) {
     /** What the frame around a packaged entry takes at most, both ways (wire protocol, section 2). */
     private static final int FRAME_OVERHEAD_BYTES = 512;
 

@@ -1,5 +1,6 @@
 package dev.daybook.client.loop;
 
+import dev.daybook.client.AdvancedAppendLedger;
 import dev.daybook.client.AppendLedger;
 import dev.daybook.client.ClientConfig;
 import dev.daybook.client.LedgerAdmin;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +33,6 @@ public final class LoopLedgerClient implements LedgerClient {
     private static final int LOOPS_MAX = 4;
 
     private static final Duration HEDGE_DELAY_MAX = Duration.ofSeconds(2);
-    private static final Duration IDLE_LAC_DELAY = Duration.ofMillis(100);
     private static final Duration SWEEP_INTERVAL_MAX = Duration.ofMillis(250);
     private static final long CLOSE_TIMEOUT_SECONDS = 5;
 
@@ -74,7 +75,8 @@ public final class LoopLedgerClient implements LedgerClient {
                 shorter(config.readTimeout().dividedBy(4), HEDGE_DELAY_MAX),
                 config.metadataTimeout(),
                 config.maxFrameBytes(),
-                IDLE_LAC_DELAY);
+                config.writes().explicitLacDelay(),
+                config.writes().appendTimeout());
     }
 
     private static NetworkConfig networkConfig(ClientConfig config) {
@@ -103,9 +105,31 @@ public final class LoopLedgerClient implements LedgerClient {
 
     @Override
     public CompletionStage<AppendLedger> create(LedgerSpec spec) {
-        Promise<AppendLedger> promise = promises.make("Creating a ledger");
-        new Creation(store, this::loopOf, spec, gate, promises, promise).start();
+        Promise<AppendLedger> promise = promises.make(creating(spec));
+        create(spec, false, promise, end -> promise.complete(new WritingHandle(end)));
         return promise.stage();
+    }
+
+    @Override
+    public CompletionStage<AdvancedAppendLedger> createAdvanced(LedgerSpec spec) {
+        Promise<AdvancedAppendLedger> promise = promises.make(creating(spec));
+        create(spec, true, promise, end -> promise.complete(new AdvancedWritingHandle(end)));
+        return promise.stage();
+    }
+
+    private static String creating(LedgerSpec spec) {
+        return spec.id().map(id -> "Creating ledger " + id).orElse("Creating a ledger");
+    }
+
+    private void create(LedgerSpec spec, boolean chosenIds, Promise<?> promise, Consumer<WritingEnd> whenDone) {
+        new Creation(
+                        store,
+                        this::loopOf,
+                        spec,
+                        chosenIds,
+                        promise,
+                        (loop, ledger) -> whenDone.accept(WritingEnd.open(loop, ledger, gate, promises)))
+                .start();
     }
 
     @Override

@@ -1,7 +1,54 @@
 package dev.daybook.client.loop;
 
+import dev.daybook.client.LedgerException;
 import dev.daybook.protocol.model.EntryId;
 import java.util.concurrent.CompletableFuture;
 
-/** An entry that the application waits for. */
-record PendingAppend(OutgoingEntry entry, CompletableFuture<EntryId> future, long startNanos) {}
+/** An entry that the application waits for. Belongs to the loop, after the thread that made it has handed it over. */
+final class PendingAppend {
+    /** The entry gets the next id. */
+    static final long NEXT_ID = EntryId.NONE;
+
+    private final OutgoingEntry entry;
+    private final long chosenId;
+    private final CompletableFuture<EntryId> future;
+    private final long startNanos;
+    private boolean overdue;
+
+    /** @param chosenId the application's choice, or {@link #NEXT_ID} */
+    PendingAppend(OutgoingEntry entry, long chosenId, CompletableFuture<EntryId> future, long startNanos) {
+        this.entry = entry;
+        this.chosenId = chosenId;
+        this.future = future;
+        this.startNanos = startNanos;
+    }
+
+    OutgoingEntry entry() {
+        return entry;
+    }
+
+    long chosenId() {
+        return chosenId;
+    }
+
+    long ageNanos(long nowNanos) {
+        return nowNanos - startNanos;
+    }
+
+    /** The application was told that it need not wait; what becomes of the entry is nobody's concern any more. */
+    boolean isOverdue() {
+        return overdue;
+    }
+
+    void markOverdue() {
+        overdue = true;
+    }
+
+    void complete(EntryId id) {
+        future.complete(id);
+    }
+
+    void fail(LedgerException failure) {
+        future.completeExceptionally(failure);
+    }
+}

@@ -3,6 +3,7 @@ package dev.daybook.client.loop;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * How many payload bytes are between the application and the bookies. Bytes count until no bookie is waited for any
@@ -10,6 +11,9 @@ import java.util.concurrent.TimeUnit;
  * first served. Thread-safe.
  */
 final class PendingBytes {
+    /** How often a waiting caller looks whether there is something else than room. */
+    private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
+
     private final Semaphore free;
     private final long maxBytes;
 
@@ -22,14 +26,30 @@ final class PendingBytes {
     /**
      * Waits for room.
      *
-     * @return false if there was none within the deadline
+     * @return false if there was none within the deadline; 0 does not wait
      */
     boolean take(int bytes, Duration deadline) throws InterruptedException {
-        return free.tryAcquire(bytes) || free.tryAcquire(bytes, deadline.toNanos(), TimeUnit.NANOSECONDS);
+        return free.tryAcquire(bytes)
+                || (!deadline.isZero() && free.tryAcquire(bytes, deadline.toNanos(), TimeUnit.NANOSECONDS));
     }
 
-    boolean takeNow(int bytes) {
-        return free.tryAcquire(bytes);
+    /**
+     * As {@link #take(int, Duration)}, outside of the order of arrival.
+     *
+     * @param instead ends the waiting as well
+     * @return false if there was no room before the deadline or the other end
+     */
+    boolean take(int bytes, Duration deadline, BooleanSupplier instead) throws InterruptedException {
+        if (free.tryAcquire(bytes)) {
+            return true;
+        }
+        long end = System.nanoTime() + deadline.toNanos();
+        for (long left = deadline.toNanos(); left > 0 && !instead.getAsBoolean(); left = end - System.nanoTime()) {
+            if (free.tryAcquire(bytes, Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void giveBack(int bytes) {

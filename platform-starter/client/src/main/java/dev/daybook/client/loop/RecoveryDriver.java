@@ -121,6 +121,7 @@ final class RecoveryDriver implements RecoveryTraffic<OutgoingEntry>, LoopOwned 
     public void sendAdd(SendAdd<OutgoingEntry> effect) {
         requests.add(
                 effect,
+                false,
                 reply -> step(() -> recovery.onAddReply(effect.position(), effect.bookie(), effect.entryId(), reply)));
     }
 

@@ -5,7 +5,9 @@ import dev.daybook.protocol.model.LedgerMetadata;
 /**
  * A writer as it was at the end of its loop's last turn.
  *
+ * @param lastAddConfirmed what the writer vouches for
+ * @param lastAcknowledged highest entry whose append was acknowledged; above the former only with deferred sync
  * @param length payload bytes of the entries taken and not failed
  * @param ended no entry is taken any more, so the length is final
  */
-record WriterView(long lastAddConfirmed, long length, LedgerMetadata metadata, boolean ended) {}
+record WriterView(long lastAddConfirmed, long lastAcknowledged, long length, LedgerMetadata metadata, boolean ended) {}

@@ -170,6 +170,7 @@ final class BookieConnection {
         if (lost == channel) {
             channel = null;
             state = State.IDLE;
+            loop.tellConnectionLost(bookie);
             failAll(failure);
         }
     }

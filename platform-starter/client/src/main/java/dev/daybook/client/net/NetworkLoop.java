@@ -43,6 +43,7 @@ public final class NetworkLoop {
     /** Channels written to in this turn of the loop. */
     private final List<Channel> unflushed = new ArrayList<>();
 
+    private Consumer<BookieId> connectionLost = bookie -> {};
     private @Nullable Future<?> sweeping;
     private long lastTxnId;
     private boolean closed;
@@ -56,6 +57,18 @@ public final class NetworkLoop {
     void startSweeping() {
         long nanos = config.sweepInterval().toNanos();
         sweeping = eventLoop.scheduleWithFixedDelay(this::sweep, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Who is told of every open connection that ends on its own: requests that were answered over it before may have
+     * been forgotten by the bookie. To be set before the first request.
+     */
+    public void whenConnectionLost(Consumer<BookieId> listener) {
+        connectionLost = listener;
+    }
+
+    void tellConnectionLost(BookieId bookie) {
+        connectionLost.accept(bookie);
     }
 
     /** Runs the task on the loop's thread, after what it is doing; false if the loop is gone and will not run it. */

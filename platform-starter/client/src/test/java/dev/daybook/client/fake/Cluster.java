@@ -3,6 +3,7 @@ package dev.daybook.client.fake;
 import dev.daybook.client.ClientConfig;
 import dev.daybook.client.LedgerClient;
 import dev.daybook.client.LedgerException;
+import dev.daybook.client.WriterConfig;
 import dev.daybook.client.loop.LoopLedgerClient;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.memory.InMemoryMetadataStore;
@@ -107,7 +108,8 @@ public final class Cluster implements AutoCloseable {
                 Duration.ofSeconds(10),
                 8 * 1024 * 1024,
                 ClientConfig.DEFAULT_MAX_FRAME_BYTES,
-                generation);
+                generation,
+                WriterConfig.DEFAULT);
     }
 
     public LedgerClient client(Generation generation) {

@@ -70,6 +70,23 @@ public final class FakeBookie implements AutoCloseable {
         server.stop();
     }
 
+    /** As {@link #stop}, and whatever was not synced is gone. */
+    public void cutPower() {
+        stop();
+        server.call(() -> {
+            for (FakeLedger ledger : ledgers.values()) {
+                ledger.entries.keySet().removeAll(ledger.unsynced);
+                ledger.unsynced.clear();
+            }
+            return ledgers;
+        });
+    }
+
+    /** Explicit last-add-confirmed of the ledger as bytes, if one was written. */
+    public Optional<byte[]> explicitLac(long ledgerId) {
+        return server.call(() -> Optional.ofNullable(ledgers.get(ledgerId)).flatMap(ledger -> ledger.explicitLac));
+    }
+
     /** Listens on the same port again. */
     public void start() {
         server.start();
@@ -157,6 +174,9 @@ public final class FakeBookie implements AutoCloseable {
             reply.accept(answer(write, writeLac(write), Optional.empty()));
         } else if (request instanceof BookieRequest.ReadLac read) {
             reply.accept(readLac(read));
+        } else if (request instanceof BookieRequest.Force force) {
+            ledgers.values().forEach(ledger -> ledger.unsynced.clear());
+            reply.accept(answer(force, Status.OK, Optional.empty()));
         } else if (request instanceof BookieRequest.BookieInfo) {
             reply.accept(new BookieResponse.BookieInfo(
                     request.header().forAnswer(), Status.OK, OptionalLong.of(1000), OptionalLong.of(400)));
@@ -174,6 +194,9 @@ public final class FakeBookie implements AutoCloseable {
             return Status.FENCED;
         }
         ledger.entries.put(add.entryId(), ByteBufUtil.getBytes(add.body()));
+        if (add.isDeferredSync() && !add.recovery()) {
+            ledger.unsynced.add(add.entryId());
+        }
         ledger.raiseLac(EntryHeader.lac(add.body()));
         return Status.OK;
     }
@@ -290,6 +313,8 @@ public final class FakeBookie implements AutoCloseable {
                     header, status, read.ledgerId(), read.entryId(), body, maxLac, OptionalLong.empty());
         } else if (request instanceof BookieRequest.WriteLac write) {
             return new BookieResponse.WriteLac(header, status, write.ledgerId());
+        } else if (request instanceof BookieRequest.Force force) {
+            return new BookieResponse.Force(header, status, force.ledgerId());
         } else if (request instanceof BookieRequest.ReadLac read) {
             return new BookieResponse.ReadLac(header, status, read.ledgerId(), Optional.empty(), Optional.empty());
         }

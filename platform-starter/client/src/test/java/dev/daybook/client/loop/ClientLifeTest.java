@@ -133,7 +133,8 @@ class ClientLifeTest {
                 defaults.sessionTimeout(),
                 defaults.maxPendingBytes(),
                 defaults.maxFrameBytes(),
-                Generation.V3);
+                Generation.V3,
+                defaults.writes());
         assertThatThrownBy(() -> LedgerClients.connect(impatient))
                 .isInstanceOfSatisfying(LedgerException.class, failure -> {
                     assertThat(failure.reason()).isIn(Reason.METADATA_UNAVAILABLE, Reason.TIMEOUT);

@@ -5,6 +5,7 @@ import dev.daybook.core.effect.Invariant;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +26,13 @@ public final class MetadataRegister {
     private Optional<LedgerMetadata> proposed = Optional.empty();
     private boolean reading;
     private int lostSwaps;
+
+    /**
+     * Version of the last proposal whose answer was lost. While the record has not moved beyond it the store may still
+     * accept that proposal.
+     */
+    private OptionalLong doubt = OptionalLong.empty();
+
     private String failure = "";
 
     /** What the owner may do next. */
@@ -52,6 +60,14 @@ public final class MetadataRegister {
     /** True while an operation is under way; then nothing else may be asked. */
     public boolean isBusy() {
         return reading || proposed.isPresent();
+    }
+
+    /**
+     * True while a proposal may still be accepted although the record that was read since does not show it, as when it
+     * waits in a server that the connection was lost to. Any successful swap ends the doubt.
+     */
+    public boolean isDoubtful() {
+        return doubt.isPresent() && doubt.getAsLong() >= current.version();
     }
 
     /** Proposes a successor of {@link #current}. */
@@ -85,6 +101,9 @@ public final class MetadataRegister {
         if (reply instanceof SwapReply.Failed failed) {
             return fail(failed.detail());
         }
+        if (reply instanceof SwapReply.Unknown) {
+            doubt = OptionalLong.of(current.version());
+        }
         lostSwaps++;
         if (lostSwaps > LOST_SWAPS_MAX) {
             return fail("the metadata service did not settle " + lostSwaps + " updates in a row");
@@ -113,6 +132,7 @@ public final class MetadataRegister {
 
     private Progress fail(String detail) {
         failure = detail;
+        lostSwaps = 0;
         return Progress.FAILED;
     }
 

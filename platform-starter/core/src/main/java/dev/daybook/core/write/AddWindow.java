@@ -25,14 +25,18 @@ public final class AddWindow<P> {
     private final boolean recovery;
     private final Consumer<Effect<AddTraffic<P>>> effects;
 
-    /** Ids above {@code lastConfirmed}, in order. */
+    /** Ids above {@code lastConfirmed}, in order; with gaps where the application chooses ids. */
     private final TreeMap<Long, Slot<P>> slots = new TreeMap<>();
 
     private List<BookieId> ensemble;
+    /** Highest id taken. */
     private long lastPushed;
+
     private long lastConfirmed;
     private long lacCeiling = Long.MAX_VALUE;
     private long length;
+    /** Payload bytes of the entries that were confirmed here. */
+    private long confirmedBytes;
 
     /** While true nothing is released: an ack may be revoked until the new ensemble is settled. */
     private boolean held;
@@ -69,15 +73,30 @@ public final class AddWindow<P> {
 
     /** Assigns the next id and sends to the whole write set. */
     public long append(P payload, int payloadBytes) {
-        lastPushed++;
+        long entryId = lastPushed + 1;
+        append(entryId, payload, payloadBytes);
+        return entryId;
+    }
+
+    /**
+     * As {@link #append(Object, int)} with an id of the owner's choice. The length in its header counts the entries taken
+     * before it, which need not be those with lower ids.
+     *
+     * @return false if the id was taken before; nothing has happened then
+     */
+    public boolean append(long entryId, P payload, int payloadBytes) {
+        if (entryId <= lastConfirmed || slots.containsKey(entryId)) {
+            return false;
+        }
+        lastPushed = Math.max(lastPushed, entryId);
         length += payloadBytes;
         long lac = Math.min(lastConfirmed, lacCeiling);
-        Slot<P> slot = new Slot<>(lastPushed, payload, payloadBytes, lac, length, new AckTally(quorum, lastPushed));
-        slots.put(lastPushed, slot);
-        for (int position : Striping.writeSet(quorum, lastPushed)) {
+        Slot<P> slot = new Slot<>(entryId, payload, payloadBytes, lac, length, new AckTally(quorum, entryId));
+        slots.put(entryId, slot);
+        for (int position : Striping.writeSet(quorum, entryId)) {
             send(slot, position);
         }
-        return lastPushed;
+        return true;
     }
 
     public Meaning onReply(int position, BookieId bookie, long entryId, boolean stored) {
@@ -140,6 +159,7 @@ public final class AddWindow<P> {
         }
         slots.remove(head.entryId);
         lastConfirmed = head.entryId;
+        confirmedBytes += head.payloadBytes;
         Invariant.check(lastConfirmed <= lastPushed, "last confirmed <= last pushed", lastConfirmed, lastPushed);
         effects.accept(new ReleasePayload<>(head.entryId, head.payload));
         return OptionalLong.of(head.entryId);
@@ -175,7 +195,7 @@ public final class AddWindow<P> {
 
     /** Entries taken from now on carry at most this last-add-confirmed in their header. */
     public void capLac(long ceiling) {
-        lacCeiling = Math.min(lacCeiling, ceiling);
+        lacCeiling = ceiling;
     }
 
     /** Corrects the length before the next entry is taken. */
@@ -201,6 +221,11 @@ public final class AddWindow<P> {
 
     public long length() {
         return length;
+    }
+
+    /** Payload bytes of the entries that were confirmed by this window. */
+    public long confirmedBytes() {
+        return confirmedBytes;
     }
 
     public int size() {

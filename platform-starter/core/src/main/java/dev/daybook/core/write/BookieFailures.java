@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Bookies to be replaced, by ensemble position: those that started an ensemble change, those that failed while one was
@@ -71,13 +72,23 @@ public final class BookieFailures {
         return replaced.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(changed));
     }
 
+    /** Failed bookies that are known and not given up. */
+    int count() {
+        return failed.size();
+    }
+
     /** A change is over; whoever failed before may be chosen again by the next one. */
     public void settled() {
         excluded.clear();
         excluded.addAll(failed.values());
     }
 
-    /** For a message. */
+    /** For a message: who failed. */
+    String names() {
+        return failed.values().stream().map(bookie -> "bookie " + bookie).collect(Collectors.joining(" and "));
+    }
+
+    /** For a message: why nobody takes over. */
     public String describe() {
         return "None of the " + cluster.writable().size() + " writable bookies can replace " + excluded;
     }

@@ -9,6 +9,7 @@ import dev.daybook.core.metadata.SwapReply;
 import dev.daybook.core.place.ClusterSnapshot;
 import dev.daybook.core.place.PlacementPolicy;
 import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.Durability;
 import dev.daybook.protocol.model.Fragment;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.LedgerState;
@@ -18,11 +19,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The writing end of one ledger. Source: client protocol specification, sections 6, 7 and 9.
+ * The writing end of one ledger. Source: client protocol specification, sections 6 to 9 and 14.
  *
  * <p>Not thread-safe: one loop owns it, calls one method at a time and then drains the outbox. It has no clock: a
  * request that outlives the driver's deadline is reported as {@link AddReply#FAILED}, so every {@link SendAdd} is
- * answered once and nothing here waits for ever.
+ * answered once. Only the metadata service is waited for without end, because there is nobody to take its place: while
+ * it is away a change of the ensemble stands still, nothing is acknowledged, and the handle lives.
  *
  * <p>The first failure that no other bookie can make up for poisons the handle: pending adds fail, nothing is taken any
  * more, and the ledger is closed at the last acknowledged entry.
@@ -34,6 +36,8 @@ public final class LedgerWriter<P> {
     private final MetadataRegister register;
     private final AddWindow<P> window;
     private final BookieFailures failures;
+    private final Durability durability;
+    private final ForceRounds forces;
 
     /** Present from close or poisoning on. Then the window is empty for good. */
     private Optional<WriteFailure> failure = Optional.empty();
@@ -41,11 +45,18 @@ public final class LedgerWriter<P> {
     /** The end this writer wants; fixed together with {@link #failure}. */
     private Optional<LedgerMetadata.End> end = Optional.empty();
 
+    /** A change of the ensemble goes on with {@link #onRetryDue}. */
+    private boolean awaitingStore;
+
     private boolean finished;
 
     /** @param created the record as this client created it: open, one fragment, nothing written */
     public LedgerWriter(
-            Versioned<LedgerMetadata> created, PlacementPolicy placement, ClusterSnapshot cluster, Dice dice) {
+            Versioned<LedgerMetadata> created,
+            Durability durability,
+            PlacementPolicy placement,
+            ClusterSnapshot cluster,
+            Dice dice) {
         LedgerMetadata metadata = created.value();
         Invariant.check(
                 metadata.state() == LedgerState.OPEN && metadata.fragments().size() == 1,
@@ -54,6 +65,11 @@ public final class LedgerWriter<P> {
         this.window =
                 new AddWindow<>(metadata.quorum(), metadata.lastFragment().ensemble(), -1L, 0L, false, outbox::emit);
         this.failures = new BookieFailures(metadata.quorum(), placement, cluster, dice);
+        this.durability = durability;
+        this.forces = new ForceRounds(outbox::emit);
+        if (isDeferred()) {
+            window.capLac(forces.lastForced());
+        }
     }
 
     /**
@@ -68,10 +84,30 @@ public final class LedgerWriter<P> {
             return OptionalLong.empty();
         }
         long entryId = window.append(payload, payloadBytes);
+        replaceLateFailures();
+        return OptionalLong.of(entryId);
+    }
+
+    /**
+     * As {@link #append(Object, int)} with an id of the application's choice: any that was not used before, in any order.
+     * Acknowledgements come in the order of ids all the same, so a gap holds back everything above it. A handle uses one
+     * of the two only.
+     */
+    public Taking append(long entryId, P payload, int payloadBytes) {
+        if (failure.isPresent()) {
+            return Taking.REFUSED;
+        }
+        if (!window.append(entryId, payload, payloadBytes)) {
+            return Taking.DUPLICATE;
+        }
+        replaceLateFailures();
+        return Taking.TAKEN;
+    }
+
+    private void replaceLateFailures() {
         if (!window.isHeld() && failures.concern(window.ensemble())) {
             startEnsembleChange();
         }
-        return OptionalLong.of(entryId);
     }
 
     /** The answer to one {@link SendAdd}; {@code position} and {@code bookie} are those of the effect. */
@@ -81,7 +117,7 @@ public final class LedgerWriter<P> {
         }
         if (reply.isFatal()) {
             if (window.isCurrent(position, bookie)) {
-                poison(fatal(bookie, reply));
+                poison(WriteFailure.ofRefusal(bookie, reply));
             }
             return;
         }
@@ -96,32 +132,19 @@ public final class LedgerWriter<P> {
         }
     }
 
-    private static WriteFailure fatal(BookieId bookie, AddReply reply) {
-        return switch (reply) {
-            case FENCED ->
-                new WriteFailure(
-                        WriteFailure.Kind.FENCED,
-                        "Another client is recovering this ledger (said by bookie " + bookie + "); open it again to see"
-                                + " where it ends.");
-            case UNAUTHORIZED ->
-                new WriteFailure(
-                        WriteFailure.Kind.UNAUTHORIZED,
-                        "Bookie " + bookie + " refuses this ledger's password; use the one it was created with.");
-            default ->
-                new WriteFailure(
-                        WriteFailure.Kind.ILLEGAL,
-                        "Bookie " + bookie + " does not allow this kind of add; check the protocol generation.");
-        };
-    }
-
-    /** The bookie is known to be lost although no request told so; replaced now if adds wait for it, else later. */
+    /**
+     * The bookie is known to be lost although no request told so; replaced now if adds wait for it, else later. With
+     * deferred sync this must be called whenever a connection is lost: the bookie may have been started again, without
+     * what it held in memory, and its answer to a later force would say nothing of that.
+     */
     public void onBookieFailed(BookieId bookie) {
         int position = window.ensemble().indexOf(bookie);
-        if (failure.isPresent() || position < 0) {
+        boolean nothingToLose = isDeferred() && !hasUnforced() && window.size() == 0;
+        if (failure.isPresent() || position < 0 || nothingToLose) {
             return;
         }
         failures.add(position, bookie);
-        if (window.needs(position)) {
+        if (isDeferred() || window.needs(position)) {
             startEnsembleChange();
         }
     }
@@ -138,9 +161,44 @@ public final class LedgerWriter<P> {
         }
     }
 
+    /**
+     * Asks the bookies to put on disk what is acknowledged so far; with deferred sync the last-add-confirmed follows.
+     * Ends in {@link CompleteForce} with the returned id. Without deferred sync everything acknowledged is on disk.
+     */
+    public long force() {
+        if (failure.isPresent()) {
+            return forces.fail(failure.get());
+        }
+        return hasUnforced()
+                ? forces.start(window.ensemble(), window.lastConfirmed(), window.confirmedBytes())
+                : forces.succeed(lastAddConfirmed());
+    }
+
+    /** The answer to one {@link SendForce}. */
+    public void onForceReply(long forceId, int position, BookieId bookie, boolean synced) {
+        forces.onReply(forceId, position, bookie, synced);
+        if (isDeferred()) {
+            window.capLac(forces.lastForced());
+        }
+    }
+
+    private boolean isDeferred() {
+        return durability == Durability.DEFERRED_SYNC;
+    }
+
+    /** Entries are acknowledged that bookies may hold in memory only. */
+    private boolean hasUnforced() {
+        return isDeferred() && forces.lastForced() < window.lastConfirmed();
+    }
+
     private void startEnsembleChange() {
         if (window.isHeld()) {
             return; // The change under way looks at all failures again before it ends.
+        }
+        if (hasUnforced()) {
+            // The new fragment would begin above entries that the failed bookie was counted for and may have lost.
+            poison(WriteFailure.ofUnforced(forces.lastForced(), failures.names()));
+            return;
         }
         window.hold();
         changeEnsemble();
@@ -151,21 +209,20 @@ public final class LedgerWriter<P> {
         LedgerMetadata stored = register.current().value();
         long start = window.lastConfirmed() + 1;
         if (stored.state() == LedgerState.CLOSED) {
-            poison(new WriteFailure(
-                    WriteFailure.Kind.CLOSED_ELSEWHERE, "Another client has closed this ledger; open it again."));
+            poison(WriteFailure.ofClosedElsewhere());
         } else if (stored.state() == LedgerState.IN_RECOVERY) {
-            poison(new WriteFailure(
-                    WriteFailure.Kind.FENCED, "Another client has marked this ledger for recovery; open it again."));
+            poison(WriteFailure.ofRecoveryElsewhere());
         } else if (stored.lastFragment().firstEntryId() > start) {
-            poison(new WriteFailure(
-                    WriteFailure.Kind.METADATA_CONFLICT,
-                    "The record has a fragment at entry "
-                            + stored.lastFragment().firstEntryId() + " although nothing above entry " + (start - 1)
-                            + " is confirmed."));
+            poison(WriteFailure.ofFragmentBeyond(stored.lastFragment().firstEntryId(), start - 1));
         } else if (failures.concern(stored.lastFragment().ensemble())) {
+            int failed = failures.count();
             Optional<List<BookieId>> changed =
                     failures.replaceIn(stored.lastFragment().ensemble());
-            if (changed.isPresent()) {
+            if (isDeferred() && failures.count() < failed) {
+                poison(WriteFailure.ofNoReplacement(
+                        failures.describe())); // What a failed one acknowledged before may be lost, and would still
+                // count.
+            } else if (changed.isPresent()) {
                 register.swap(stored.withFragment(new Fragment(start, changed.get())));
             } else {
                 // Nobody can take over. The writer goes on with the members it has for as long as they make ack
@@ -179,20 +236,19 @@ public final class LedgerWriter<P> {
 
     /** The stored ensemble has no bad member that could be replaced: from here acks count again. */
     private void settle(List<BookieId> ensemble) {
+        if (register.isDoubtful()) {
+            // A proposal of a moment ago may still be stored, and would begin at entries that are acknowledged by then.
+            register.swap(register.current().value());
+            return;
+        }
         window.resume(ensemble);
         if (window.isBroken()) {
             // A member that failed some entry for good could not be replaced.
-            poison(notEnoughBookies());
+            poison(WriteFailure.ofNoReplacement(failures.describe()));
             return;
         }
         failures.settled();
         acknowledge();
-    }
-
-    private WriteFailure notEnoughBookies() {
-        return new WriteFailure(
-                WriteFailure.Kind.NOT_ENOUGH_BOOKIES,
-                failures.describe() + "; start more bookies and write to a new ledger.");
     }
 
     public void onMetadataSwapped(SwapReply reply) {
@@ -217,18 +273,22 @@ public final class LedgerWriter<P> {
                 }
             }
             case GONE -> giveUp(new WriteFailure(WriteFailure.Kind.LEDGER_DELETED, "The ledger was deleted."));
-            case FAILED ->
-                onStoreFailure(new WriteFailure(
-                        WriteFailure.Kind.METADATA_UNAVAILABLE,
-                        "The metadata service did not store a change of this ledger: " + register.failure()));
+            case FAILED -> {
+                if (failure.isPresent()) {
+                    giveUp(WriteFailure.ofStore(register.failure()));
+                } else {
+                    awaitingStore = true; // Nobody else can write the ledger meanwhile, so the change can wait.
+                    outbox.emit(new RetryLater());
+                }
+            }
         }
     }
 
-    private void onStoreFailure(WriteFailure reason) {
-        if (failure.isPresent()) {
-            giveUp(reason);
-        } else {
-            poison(reason); // The store may be back in time for the close, which spares the next reader a recovery.
+    /** The pause after a {@link RetryLater} is over: what became of the proposal is asked anew. */
+    public void onRetryDue() {
+        if (awaitingStore && failure.isEmpty()) {
+            awaitingStore = false;
+            register.refresh();
         }
     }
 
@@ -262,7 +322,7 @@ public final class LedgerWriter<P> {
         }
     }
 
-    /** The length is taken after pending adds were taken off, so it belongs to the last acknowledged entry. */
+    /** Neither pending entries nor unforced ones count for the end and its length. */
     private void stop(WriteFailure reason) {
         if (failure.isPresent()) {
             return;
@@ -271,7 +331,11 @@ public final class LedgerWriter<P> {
         for (long entryId : window.failAll()) {
             outbox.emit(new CompleteAdd(entryId, new CompleteAdd.Outcome.Failed(reason)));
         }
-        end = Optional.of(new LedgerMetadata.End(window.lastConfirmed(), window.length()));
+        forces.failAll(reason);
+        end = Optional.of(
+                isDeferred()
+                        ? new LedgerMetadata.End(forces.lastForced(), forces.lengthForced())
+                        : new LedgerMetadata.End(window.lastConfirmed(), window.confirmedBytes()));
     }
 
     /**
@@ -286,11 +350,8 @@ public final class LedgerWriter<P> {
         } else if (stored.end().get().equals(wanted)) {
             finish(new CompleteClose.Outcome.Closed(register.current()));
         } else {
-            finish(new CompleteClose.Outcome.Failed(new WriteFailure(
-                    WriteFailure.Kind.CLOSED_ELSEWHERE,
-                    "Another client has closed this ledger at entry "
-                            + stored.end().get().lastEntryId() + " while this handle ended at entry "
-                            + wanted.lastEntryId() + "; open it again.")));
+            finish(new CompleteClose.Outcome.Failed(
+                    WriteFailure.ofOtherEnd(stored.end().get().lastEntryId(), wanted.lastEntryId())));
         }
     }
 
@@ -303,8 +364,13 @@ public final class LedgerWriter<P> {
         outbox.drainTo(handler);
     }
 
-    /** Highest entry acknowledged to the application, -1 before the first. */
+    /** Highest entry that the writer vouches for, -1 before the first; with deferred sync the last forced one. */
     public long lastAddConfirmed() {
+        return isDeferred() ? forces.lastForced() : window.lastConfirmed();
+    }
+
+    /** Highest entry whose append was acknowledged to the application, -1 before the first. */
+    public long lastAcknowledged() {
         return window.lastConfirmed();
     }
 

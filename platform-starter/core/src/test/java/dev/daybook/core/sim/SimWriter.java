@@ -6,10 +6,14 @@ import dev.daybook.core.place.FlatPlacement;
 import dev.daybook.core.write.AddReply;
 import dev.daybook.core.write.CompleteAdd;
 import dev.daybook.core.write.CompleteClose;
+import dev.daybook.core.write.CompleteForce;
 import dev.daybook.core.write.LedgerWriter;
 import dev.daybook.core.write.ReleasePayload;
+import dev.daybook.core.write.RetryLater;
 import dev.daybook.core.write.SendAdd;
+import dev.daybook.core.write.SendForce;
 import dev.daybook.core.write.WriterTraffic;
+import dev.daybook.protocol.model.Durability;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +36,8 @@ final class SimWriter implements WriterTraffic<SimPayload> {
         this.world = world;
         this.store = store;
         this.checks = checks;
-        this.writer = new LedgerWriter<>(store.stored(), new FlatPlacement(), world.snapshot(), world.dice.fork());
+        this.writer = new LedgerWriter<>(
+                store.stored(), Durability.SYNCED, new FlatPlacement(), world.snapshot(), world.dice.fork());
     }
 
     void freeze(long ticks) {
@@ -100,6 +105,21 @@ final class SimWriter implements WriterTraffic<SimPayload> {
     @Override
     public void readMetadata(ReadMetadata effect) {
         store.read(reply -> whenAwake(() -> writer.onMetadataRead(reply)));
+    }
+
+    @Override
+    public void sendForce(SendForce effect) {
+        throw new AssertionError("this writer syncs every entry");
+    }
+
+    @Override
+    public void completeForce(CompleteForce effect) {
+        throw new AssertionError("nobody asked for a force");
+    }
+
+    @Override
+    public void retryLater(RetryLater effect) {
+        world.after(1L + world.dice.below(50), () -> whenAwake(writer::onRetryDue));
     }
 
     @Override

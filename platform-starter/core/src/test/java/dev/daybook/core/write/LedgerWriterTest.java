@@ -1,6 +1,7 @@
 package dev.daybook.core.write;
 
 import static dev.daybook.core.Fixtures.bookies;
+import static dev.daybook.core.Fixtures.cluster;
 import static dev.daybook.core.Fixtures.open;
 import static dev.daybook.core.Fixtures.quorum;
 import static dev.daybook.core.write.AddReply.FAILED;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.core.metadata.MetadataReply;
 import dev.daybook.core.metadata.SwapReply;
 import dev.daybook.protocol.model.LedgerMetadata;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LedgerWriterTest {
@@ -196,13 +198,87 @@ class LedgerWriterTest {
     }
 
     @Test
-    void aStoreThatFailsTwiceLeavesTheLedgerToRecovery() {
+    void anOutageOfTheStoreHoldsAcknowledgementsBackAndEndsNothing() {
+        script.append("a");
+        assertThat(script.reply("b1", 0, FAILED)).containsExactly("swap v0 OPEN 0:b4,b2,b3");
+        assertThat(script.swapped(new SwapReply.Unknown())).containsExactly("read metadata");
+        for (int i = 0; i < 100; i++) {
+            assertThat(script.readFailed()).containsExactly("retry later");
+            assertThat(script.append("x")).hasSize(3);
+            assertThat(script.stored(i, "b2 b3")).isEmpty();
+            assertThat(script.retry()).containsExactly("read metadata");
+        }
+        assertThat(script.read(open(quorum(3, 3, 2), "b1 b2 b3"), 0)).containsExactly("swap v0 OPEN 0:b4,b2,b3");
+        assertThat(script.swapped(new SwapReply.Swapped(1)))
+                .contains("ack e0", "ack e99")
+                .doesNotContain("ack e100");
+        assertThat(script.writer.failure()).isEmpty();
+    }
+
+    @Test
+    void lostAnswersInARowAreAPauseAndNoEnd() {
         script.append("a");
         script.reply("b1", 0, FAILED);
-        assertThat(script.swapped(new SwapReply.Failed("no quorum")))
-                .containsExactly("release a", "fail e0 METADATA_UNAVAILABLE", "swap v0 CLOSED@-1/0 0:b1,b2,b3");
+        List<String> next = script.swapped(new SwapReply.Unknown());
+        for (int lost = 1; next.equals(List.of("read metadata")); lost++) {
+            assertThat(lost).isLessThan(100);
+            script.read(open(quorum(3, 3, 2), "b1 b2 b3"), 0);
+            next = script.swapped(new SwapReply.Unknown());
+        }
+        assertThat(next).containsExactly("retry later");
+        assertThat(script.retry()).containsExactly("read metadata");
+        assertThat(script.read(open(quorum(3, 3, 2), "b4 b2 b3"), 1)).containsExactly("add e0 to b4 lac -1 length 1");
+    }
+
+    @Test
+    void severalBookiesFailDuringAnOutageAndAreReplacedTogether() {
+        script.append("a");
+        script.reply("b1", 0, FAILED);
+        script.swapped(new SwapReply.Unknown());
+        script.readFailed();
+        assertThat(script.reply("b2", 0, FAILED)).isEmpty();
+        script.retry();
+        assertThat(script.read(open(quorum(3, 3, 2), "b1 b2 b3"), 0)).containsExactly("swap v0 OPEN 0:b4,b5,b3");
+    }
+
+    @Test
+    void aCloseDuringAnOutageEndsWithTheAnswerOfTheStore() {
+        script.append("a");
+        script.reply("b1", 0, FAILED);
+        script.swapped(new SwapReply.Unknown());
+        script.readFailed();
+        assertThat(script.close())
+                .containsExactly("release a", "fail e0 HANDLE_CLOSED", "swap v0 CLOSED@-1/0 0:b1,b2,b3");
+        assertThat(script.retry()).as("the pause is over for nobody").isEmpty();
         assertThat(script.swapped(new SwapReply.Failed("no quorum")))
                 .containsExactly("close failed METADATA_UNAVAILABLE");
+    }
+
+    /** Otherwise the entry would be acknowledged in an ensemble that a proposal under way replaces. */
+    @Test
+    void aProposalInDoubtIsOutrunBeforeTheOldEnsembleGoesOn() {
+        script.append("a");
+        script.reply("b1", 0, FAILED);
+        script.stored(0, "b2 b3");
+        script.swapped(new SwapReply.Unknown());
+        script.writer.onClusterChanged(cluster("b1 b2 b3"));
+        assertThat(script.read(open(quorum(3, 3, 2), "b1 b2 b3"), 0))
+                .as("the proposal may still arrive, so the record gets a new version")
+                .containsExactly("swap v0 OPEN 0:b1,b2,b3");
+        assertThat(script.swapped(new SwapReply.Swapped(1))).containsExactly("release a", "ack e0");
+    }
+
+    @Test
+    void aProposalInDoubtThatWasStoredWinsOverTheOldEnsemble() {
+        script.append("a");
+        script.reply("b1", 0, FAILED);
+        script.stored(0, "b2 b3");
+        script.swapped(new SwapReply.Unknown());
+        script.writer.onClusterChanged(cluster("b1 b2 b3"));
+        script.read(open(quorum(3, 3, 2), "b1 b2 b3"), 0);
+        assertThat(script.swapped(new SwapReply.Conflict())).containsExactly("read metadata");
+        assertThat(script.read(open(quorum(3, 3, 2), "b4 b2 b3"), 1))
+                .containsExactly("add e0 to b4 lac -1 length 1", "release a", "ack e0");
     }
 
     @Test

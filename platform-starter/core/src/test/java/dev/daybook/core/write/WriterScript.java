@@ -9,6 +9,7 @@ import dev.daybook.core.metadata.ReadMetadata;
 import dev.daybook.core.metadata.SwapMetadata;
 import dev.daybook.core.metadata.SwapReply;
 import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.Durability;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Quorum;
 import dev.daybook.protocol.model.Versioned;
@@ -24,8 +25,13 @@ final class WriterScript implements WriterTraffic<String> {
     private final List<String> lines = new ArrayList<>();
 
     WriterScript(Quorum quorum, String ensemble, String cluster) {
+        this(quorum, Durability.SYNCED, ensemble, cluster);
+    }
+
+    WriterScript(Quorum quorum, Durability durability, String ensemble, String cluster) {
         writer = new LedgerWriter<>(
                 new Versioned<>(Fixtures.open(quorum, ensemble), 0),
+                durability,
                 new Fixtures.FirstAllowed(),
                 Fixtures.cluster(cluster),
                 new Dice(1));
@@ -33,6 +39,46 @@ final class WriterScript implements WriterTraffic<String> {
 
     List<String> append(String payload) {
         writer.append(payload, payload.length());
+        return drain();
+    }
+
+    List<String> append(long entryId, String payload) {
+        Taking taking = writer.append(entryId, payload, payload.length());
+        if (taking != Taking.TAKEN) {
+            lines.add(taking.toString());
+        }
+        return drain();
+    }
+
+    List<String> force() {
+        writer.force();
+        return drain();
+    }
+
+    /** Several bookies answer a force. */
+    List<String> forced(long forceId, String bookies) {
+        return forceReply(forceId, bookies, true);
+    }
+
+    List<String> forceReply(long forceId, String bookies, boolean synced) {
+        for (BookieId id : Fixtures.bookies(bookies)) {
+            writer.onForceReply(forceId, positions.getOrDefault(id, -1), id, synced);
+        }
+        return drain();
+    }
+
+    List<String> lost(String bookie) {
+        writer.onBookieFailed(new BookieId(bookie));
+        return drain();
+    }
+
+    List<String> retry() {
+        writer.onRetryDue();
+        return drain();
+    }
+
+    List<String> readFailed() {
+        writer.onMetadataRead(new MetadataReply.Failed("no store"));
         return drain();
     }
 
@@ -100,6 +146,28 @@ final class WriterScript implements WriterTraffic<String> {
                 effect.outcome() instanceof CompleteAdd.Outcome.Failed failed
                         ? "fail e" + effect.entryId() + " " + failed.failure().kind()
                         : "ack e" + effect.entryId());
+    }
+
+    @Override
+    public void sendForce(SendForce effect) {
+        positions.put(effect.bookie(), effect.position());
+        lines.add("force " + effect.forceId() + " to " + effect.bookie());
+    }
+
+    @Override
+    public void completeForce(CompleteForce effect) {
+        lines.add(
+                effect.outcome() instanceof CompleteForce.Outcome.Forced forced
+                        ? "forced to e" + forced.lastAddConfirmed()
+                        : "force failed "
+                                + ((CompleteForce.Outcome.Failed) effect.outcome())
+                                        .failure()
+                                        .kind());
+    }
+
+    @Override
+    public void retryLater(RetryLater effect) {
+        lines.add("retry later");
     }
 
     @Override

@@ -2,11 +2,11 @@ package dev.daybook.spring.boot.autoconfigure;
 
 import dev.daybook.client.ClientConfig;
 import dev.daybook.client.LedgerSpec;
+import dev.daybook.client.WriterConfig;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.model.Quorum;
 import java.time.Duration;
-import java.util.Map;
 import org.springframework.util.unit.DataSize;
 
 /** Translates properties into the client's own values, and its complaints into the names of the properties. */
@@ -30,7 +30,19 @@ final class ClientSettings {
                 positive("daybook.metadata.session-timeout", metadata.sessionTimeout()),
                 maxPendingBytes(client),
                 maxFrameBytes,
-                client.protocol());
+                client.protocol(),
+                writes(client));
+    }
+
+    private static WriterConfig writes(DaybookProperties.Client client) {
+        if (client.explicitLacDelay().isNegative()) {
+            throw outOfRange(
+                    "daybook.client.explicit-lac-delay must not be negative, but is "
+                            + client.explicitLacDelay().toMillis() + "ms.",
+                    "daybook.client.explicit-lac-delay");
+        }
+        return new WriterConfig(
+                positive("daybook.client.append-timeout", client.appendTimeout()), client.explicitLacDelay());
     }
 
     private static MetadataUri metadataUri(String text) {
@@ -75,7 +87,7 @@ final class ClientSettings {
     static LedgerSpec spec(DaybookProperties.Ledger ledger) {
         try {
             Quorum quorum = new Quorum(ledger.ensembleSize(), ledger.writeQuorum(), ledger.ackQuorum());
-            return new LedgerSpec(quorum, ledger.digest(), LedgerPassword.of(ledger.password()), Map.of());
+            return LedgerSpec.of(quorum).withDigest(ledger.digest()).withPassword(LedgerPassword.of(ledger.password()));
         } catch (IllegalArgumentException e) {
             throw new InvalidPropertyException(
                     "daybook.ledger.ensemble-size=" + ledger.ensembleSize() + ", daybook.ledger.write-quorum="

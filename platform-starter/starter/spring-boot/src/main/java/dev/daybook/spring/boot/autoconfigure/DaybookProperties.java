@@ -40,6 +40,9 @@ public record DaybookProperties(
      * @param maxPendingBytes Unacknowledged payload beyond which an append waits.
      * @param maxFrameBytes Largest frame sent to a bookie; must not exceed the limit of the bookies.
      * @param protocol Encoding of the requests to bookies.
+     * @param appendTimeout Time after which an append that is not acknowledged fails; its entry may be stored later.
+     * @param explicitLacDelay Time after which a silent writer tells its last confirmed entry to the bookies, so that
+     *     readers see it; 0 never does.
      */
     public record Client(
             @DefaultValue("5s") Duration connectTimeout,
@@ -47,7 +50,9 @@ public record DaybookProperties(
             @DefaultValue("5s") Duration readTimeout,
             @DefaultValue("64MB") DataSize maxPendingBytes,
             @DefaultValue("5MB") DataSize maxFrameBytes,
-            @DefaultValue("v3") Generation protocol) {}
+            @DefaultValue("v3") Generation protocol,
+            @DefaultValue("2m") Duration appendTimeout,
+            @DefaultValue("100ms") Duration explicitLacDelay) {}
 
     /**
      * What new ledgers are by default.

@@ -36,6 +36,8 @@ class ConfigurationMetadataTest {
                         "daybook.client.max-pending-bytes",
                         "daybook.client.max-frame-bytes",
                         "daybook.client.protocol",
+                        "daybook.client.append-timeout",
+                        "daybook.client.explicit-lac-delay",
                         "daybook.ledger.ensemble-size",
                         "daybook.ledger.write-quorum",
                         "daybook.ledger.ack-quorum",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.client.ClientConfig;
 import dev.daybook.client.LedgerClient;
 import dev.daybook.client.LedgerSpec;
+import dev.daybook.client.WriterConfig;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.metrics.ClientMetrics;
 import dev.daybook.protocol.model.DigestType;
@@ -16,6 +17,7 @@ import dev.daybook.spring.core.LedgerOperations;
 import dev.daybook.spring.core.LedgerTemplate;
 import dev.daybook.testsupport.InMemoryLedgers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -70,6 +72,8 @@ class DaybookAutoConfigurationTest {
                         "daybook.client.max-pending-bytes=16MB",
                         "daybook.client.max-frame-bytes=1MB",
                         "daybook.client.protocol=v2",
+                        "daybook.client.append-timeout=17s",
+                        "daybook.client.explicit-lac-delay=18ms",
                         "daybook.ledger.ensemble-size=5",
                         "daybook.ledger.write-quorum=4",
                         "daybook.ledger.ack-quorum=3",
@@ -87,6 +91,8 @@ class DaybookAutoConfigurationTest {
                     assertThat(config.maxPendingBytes()).isEqualTo(16 * 1024 * 1024);
                     assertThat(config.maxFrameBytes()).isEqualTo(1024 * 1024);
                     assertThat(config.generation()).isEqualTo(Generation.V2);
+                    assertThat(config.writes())
+                            .isEqualTo(new WriterConfig(Duration.ofSeconds(17), Duration.ofMillis(18)));
                     LedgerSpec spec = context.getBean(LedgerTemplate.class).defaultSpec();
                     assertThat(spec)
                             .isEqualTo(LedgerSpec.of(new Quorum(5, 4, 3))

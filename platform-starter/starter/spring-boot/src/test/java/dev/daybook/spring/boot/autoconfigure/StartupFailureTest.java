@@ -78,6 +78,8 @@ class StartupFailureTest {
     @Test
     void namesValuesOutOfRange() {
         assertDescription("daybook.client.add-timeout=0s", "daybook.client.add-timeout must be longer than 0");
+        assertDescription("daybook.client.append-timeout=0s", "daybook.client.append-timeout must be longer than 0");
+        assertDescription("daybook.client.explicit-lac-delay=-1s", "daybook.client.explicit-lac-delay must not be");
         assertDescription("daybook.client.max-frame-bytes=1KB", "daybook.client.max-frame-bytes must be from 4KB");
         assertDescription("daybook.client.max-frame-bytes=3GB", "daybook.client.max-frame-bytes must be from 4KB");
         assertDescription("daybook.client.max-pending-bytes=1MB", "daybook.client.max-pending-bytes is");

@@ -46,8 +46,8 @@ public final class LedgerExceptionTranslator implements PersistenceExceptionTran
             case DIGEST_MISMATCH, METADATA_CORRUPT -> new DataRetrievalFailureException(message, failure);
             case UNAUTHORIZED -> new PermissionDeniedDataAccessException(message, failure);
             case METADATA_UNAVAILABLE -> new DataAccessResourceFailureException(message, failure);
-            case LEDGER_EXISTS -> new DuplicateKeyException(message, failure);
-            case BAD_ARGUMENT, ENTRY_TOO_LARGE -> new InvalidDataAccessApiUsageException(message, failure);
+            case LEDGER_EXISTS, DUPLICATE_ENTRY -> new DuplicateKeyException(message, failure);
+            case BAD_ARGUMENT, ENTRY_TOO_LARGE, NOT_SUPPORTED -> new InvalidDataAccessApiUsageException(message, failure);
             case LEDGER_CLOSED, CLIENT_CLOSED -> new InvalidDataAccessResourceUsageException(message, failure);
         };
     }

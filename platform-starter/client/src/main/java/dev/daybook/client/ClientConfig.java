@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param maxFrameBytes largest frame, must not exceed the bookies' limit
  * @param generation the encoding spoken to bookies
  * @param writes settings of writing ends
+ * @param reads how entries are read
+ * @param placement how bookies are chosen
  */
 public record ClientConfig(
         MetadataUri metadataUri,
@@ -27,7 +29,9 @@ public record ClientConfig(
         long maxPendingBytes,
         int maxFrameBytes,
         Generation generation,
-        WriterConfig writes) {
+        WriterConfig writes,
+        ReadConfig reads,
+        PlacementConfig placement) {
     public static final int DEFAULT_MAX_FRAME_BYTES = 5 * 1024 * 1024;
 
     public ClientConfig {
@@ -43,6 +47,33 @@ public record ClientConfig(
             throw new IllegalArgumentException(
                     "maxPendingBytes must be at least maxFrameBytes (" + maxFrameBytes + "), was " + maxPendingBytes);
         }
+    }
+
+    /** With the defaults of reading and placement. */
+    public ClientConfig(
+            MetadataUri metadataUri,
+            Duration connectTimeout,
+            Duration addTimeout,
+            Duration readTimeout,
+            Duration metadataTimeout,
+            Duration sessionTimeout,
+            long maxPendingBytes,
+            int maxFrameBytes,
+            Generation generation,
+            WriterConfig writes) {
+        this(
+                metadataUri,
+                connectTimeout,
+                addTimeout,
+                readTimeout,
+                metadataTimeout,
+                sessionTimeout,
+                maxPendingBytes,
+                maxFrameBytes,
+                generation,
+                writes,
+                ReadConfig.DEFAULT,
+                PlacementConfig.DEFAULT);
     }
 
     public static ClientConfig of(MetadataUri uri) {
@@ -70,7 +101,9 @@ public record ClientConfig(
                 maxPendingBytes,
                 maxFrameBytes,
                 newGeneration,
-                writes);
+                writes,
+                reads,
+                placement);
     }
 
     public ClientConfig withWrites(WriterConfig newWrites) {
@@ -84,7 +117,41 @@ public record ClientConfig(
                 maxPendingBytes,
                 maxFrameBytes,
                 generation,
-                newWrites);
+                newWrites,
+                reads,
+                placement);
+    }
+
+    public ClientConfig withReads(ReadConfig newReads) {
+        return new ClientConfig(
+                metadataUri,
+                connectTimeout,
+                addTimeout,
+                readTimeout,
+                metadataTimeout,
+                sessionTimeout,
+                maxPendingBytes,
+                maxFrameBytes,
+                generation,
+                writes,
+                newReads,
+                placement);
+    }
+
+    public ClientConfig withPlacement(PlacementConfig newPlacement) {
+        return new ClientConfig(
+                metadataUri,
+                connectTimeout,
+                addTimeout,
+                readTimeout,
+                metadataTimeout,
+                sessionTimeout,
+                maxPendingBytes,
+                maxFrameBytes,
+                generation,
+                writes,
+                reads,
+                newPlacement);
     }
 
     private static void positive(String name, Duration value) {

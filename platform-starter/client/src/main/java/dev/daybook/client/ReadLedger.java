@@ -26,6 +26,20 @@ public interface ReadLedger extends AutoCloseable {
     /** As {@link #read} without the check: the entries may be cut off by a later recovery. */
     CompletionStage<List<LedgerEntry>> readUnconfirmed(long first, long last);
 
+    /**
+     * Reads a run of entries by one request to one bookie: from {@code first} on at most {@code maxCount}, as many as fit
+     * into {@code maxBytes} of an answer, never beyond the last confirmed entry. The result is without gaps and never
+     * empty, the first entry comes even if it is larger, and it may be shorter than what was asked for: go on behind
+     * its end.
+     *
+     * <p>Where that is impossible the entries are read one by one, with the same result: from ledgers whose ensemble is
+     * larger than their write quorum, and from bookies that do not know this request (before 4.17).
+     *
+     * @param maxCount 0 or less: no limit
+     * @param maxBytes 0 or less: what a frame holds, which is the limit anyway
+     */
+    CompletionStage<List<LedgerEntry>> readBatch(long first, int maxCount, long maxBytes);
+
     /** Asks the bookies for the last confirmed entry and remembers it. */
     CompletionStage<Long> readLastAddConfirmed();
 

@@ -54,6 +54,24 @@ final class MemoryReadLedger implements ReadLedger {
         return attempt(first, last, false);
     }
 
+    @Override
+    public CompletionStage<List<LedgerEntry>> readBatch(long first, int maxCount, long maxBytes) {
+        long count = maxCount > 0 ? maxCount : Integer.MAX_VALUE;
+        long last = Math.max(first, Math.min(ledger.lastAddConfirmed(), first + count - 1));
+        return attempt(first, last, true).thenApply(entries -> within(entries, maxBytes));
+    }
+
+    private static List<LedgerEntry> within(List<LedgerEntry> entries, long maxBytes) {
+        long bytes = 0;
+        int kept = 0;
+        while (kept < entries.size()
+                && (kept == 0 || maxBytes <= 0 || bytes + entries.get(kept).payload().length <= maxBytes)) {
+            bytes += entries.get(kept).payload().length;
+            kept++;
+        }
+        return entries.subList(0, kept);
+    }
+
     private CompletionStage<List<LedgerEntry>> attempt(long first, long last, boolean confirmedOnly) {
         try {
             return CompletableFuture.completedFuture(ledger.read(first, last, confirmedOnly));

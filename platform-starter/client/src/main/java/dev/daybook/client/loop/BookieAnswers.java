@@ -5,6 +5,7 @@ import dev.daybook.client.net.CallHandler;
 import dev.daybook.client.net.ResponseBuffers;
 import dev.daybook.core.quorum.Answer;
 import dev.daybook.core.quorum.Answer.Reason;
+import dev.daybook.core.read.BatchAnswer;
 import dev.daybook.core.read.LastEntry;
 import dev.daybook.core.read.PollAnswer;
 import dev.daybook.core.read.VerifiedEntry;
@@ -17,6 +18,8 @@ import dev.daybook.protocol.model.EntryId;
 import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieResponse;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -72,6 +75,45 @@ final class BookieAnswers {
             }
             return malformed();
         });
+    }
+
+    /** Every entry is verified before anybody hears of it; what follows the first bad one is dropped. */
+    CallHandler toBatchRead(BookieId bookie, long firstEntryId, Consumer<Answer<BatchAnswer<ByteBuf>>> reply) {
+        CallHandler handler = handler(bookie, reply, response -> {
+            if (!(response instanceof BookieResponse.BatchRead batch)) {
+                return malformed();
+            }
+            loop.batchless().onAnswer(bookie);
+            List<VerifiedEntry<ByteBuf>> good = new ArrayList<>();
+            for (ByteBuf packaged : batch.entries()) {
+                if (entry(bookie, packaged, firstEntryId + good.size())
+                        instanceof Answer.Positive<VerifiedEntry<ByteBuf>> positive) {
+                    good.add(positive.value());
+                } else {
+                    return good.isEmpty()
+                            ? Answer.unknown(Reason.DIGEST_MISMATCH)
+                            : Answer.positive(new BatchAnswer<>(good, true));
+                }
+            }
+            return Answer.positive(new BatchAnswer<>(good, false));
+        });
+        return new CallHandler() {
+            @Override
+            public void answered(BookieResponse response) {
+                handler.answered(response);
+            }
+
+            @Override
+            public void failed(CallFailure failure) {
+                if (failure == CallFailure.CONNECTION_LOST) {
+                    // What a bookie does that does not know the request; it says nothing of its health.
+                    loop.batchless().onConnectionLost(bookie, loop.net().nanoTime());
+                    reply.accept(Answer.unknown(Reason.UNAVAILABLE));
+                } else {
+                    handler.failed(failure);
+                }
+            }
+        };
     }
 
     CallHandler toFence(BookieId bookie, Consumer<Answer<LastEntry>> reply) {
@@ -194,7 +236,7 @@ final class BookieAnswers {
 
     private <T> Answer<T> mismatch(BookieId bookie) {
         loop.metrics().bookieFailed(BookieFailure.DIGEST_MISMATCH);
-        loop.health().disappointed(bookie, loop.net().nanoTime());
+        loop.health().failed(bookie);
         return Answer.unknown(Reason.DIGEST_MISMATCH);
     }
 
@@ -209,11 +251,11 @@ final class BookieAnswers {
             case READ_ONLY -> loop.metrics().bookieFailed(BookieFailure.READ_ONLY);
             case TOO_MANY_REQUESTS -> {
                 loop.metrics().bookieFailed(BookieFailure.TOO_MANY_REQUESTS);
-                loop.health().disappointed(bookie, loop.net().nanoTime());
+                loop.health().refused(bookie);
             }
             case IO_ERROR, UNKNOWN_LEDGER_STATE, BAD_REQUEST, BAD_VERSION -> {
                 loop.metrics().bookieFailed(BookieFailure.STATUS);
-                loop.health().disappointed(bookie, loop.net().nanoTime());
+                loop.health().failed(bookie);
             }
             case NO_LEDGER, NO_ENTRY, FENCED, UNAUTHORIZED -> {
                 // Says something of the ledger, nothing of the bookie.
@@ -225,7 +267,11 @@ final class BookieAnswers {
         if (failure == CallFailure.CLIENT_CLOSED) {
             return;
         }
-        loop.health().disappointed(bookie, loop.net().nanoTime());
+        if (failure == CallFailure.NO_CONNECTION || failure == CallFailure.CONNECTION_LOST) {
+            loop.health().unreachable(bookie);
+        } else {
+            loop.health().failed(bookie);
+        }
         loop.metrics()
                 .bookieFailed(
                         switch (failure) {

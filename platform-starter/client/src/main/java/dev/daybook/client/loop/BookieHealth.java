@@ -1,62 +1,97 @@
 package dev.daybook.client.loop;
 
-import dev.daybook.core.place.ClusterSnapshot;
-import dev.daybook.core.quorum.Striping;
+import dev.daybook.client.net.NetworkLoop;
+import dev.daybook.client.net.Timer;
+import dev.daybook.core.health.FaultDetector;
+import dev.daybook.core.health.HealthLimits;
 import dev.daybook.protocol.model.BookieId;
-import dev.daybook.protocol.model.Quorum;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Which bookies disappointed lately, so that reads ask the others first and new ensembles do without them. An opinion
- * for ordering only: nobody is left out who is needed. Belongs to one loop.
- */
+/** Feeds the loop's fault detector with the time, and tells when somebody enters or leaves quarantine. */
 final class BookieHealth {
-    private static final long MEMORY_NANOS = Duration.ofSeconds(30).toNanos();
+    private final NetworkLoop net;
+    private final FaultDetector detector;
+    private final Consumer<Set<BookieId>> whenQuarantineChanges;
+    private final Consumer<BookieId> whenUnreachable;
 
-    private final Map<BookieId, Long> disappointedNanos = new HashMap<>();
+    private @Nullable Timer release;
 
-    void disappointed(BookieId bookie, long nowNanos) {
-        disappointedNanos.put(bookie, nowNanos);
+    /**
+     * @param whenQuarantineChanges told who is in quarantine now
+     * @param whenUnreachable told of bookies that this loop found unreachable, for the other loops
+     */
+    BookieHealth(
+            NetworkLoop net,
+            HealthLimits limits,
+            Consumer<Set<BookieId>> whenQuarantineChanges,
+            Consumer<BookieId> whenUnreachable) {
+        this.net = net;
+        this.detector = new FaultDetector(limits);
+        this.whenQuarantineChanges = whenQuarantineChanges;
+        this.whenUnreachable = whenUnreachable;
+    }
+
+    FaultDetector detector() {
+        return detector;
     }
 
     void answered(BookieId bookie) {
-        if (!disappointedNanos.isEmpty()) {
-            disappointedNanos.remove(bookie);
+        detector.onAnswer(bookie);
+        look();
+    }
+
+    void answeredRead(BookieId bookie, long latencyNanos) {
+        detector.onLatency(bookie, latencyNanos, net.nanoTime());
+    }
+
+    void failed(BookieId bookie) {
+        detector.onFailure(bookie, net.nanoTime());
+        look();
+    }
+
+    void refused(BookieId bookie) {
+        detector.onRefusal(bookie, net.nanoTime());
+    }
+
+    void slow(BookieId bookie) {
+        detector.onSlow(bookie, net.nanoTime());
+    }
+
+    void unreachable(BookieId bookie) {
+        detector.onUnreachable(bookie, net.nanoTime());
+        if (detector.hasChanged()) {
+            whenUnreachable.accept(bookie);
+        }
+        look();
+    }
+
+    /** Another loop found it unreachable. */
+    void heardUnreachable(BookieId bookie) {
+        detector.onUnreachable(bookie, net.nanoTime());
+        look();
+    }
+
+    private void look() {
+        if (detector.hasChanged()) {
+            tell();
         }
     }
 
-    private boolean isDoubtful(BookieId bookie, long nowNanos) {
-        Long since = disappointedNanos.get(bookie);
-        return since != null && nowNanos - since < MEMORY_NANOS;
-    }
-
-    /**
-     * Positions of the write set, the doubtful ones last.
-     *
-     * @param writable whether a request to the bookie would leave at once
-     */
-    List<Integer> readOrder(
-            Quorum quorum, long entryId, List<BookieId> ensemble, Predicate<BookieId> writable, long nowNanos) {
-        List<Integer> order = new ArrayList<>(quorum.write());
-        List<Integer> doubtful = new ArrayList<>();
-        for (int position : Striping.writeSet(quorum, entryId)) {
-            BookieId bookie = ensemble.get(position);
-            (isDoubtful(bookie, nowNanos) || !writable.test(bookie) ? doubtful : order).add(position);
+    private void tell() {
+        if (release != null) {
+            release.cancel();
+            release = null;
         }
-        order.addAll(doubtful);
-        return order;
-    }
-
-    /** The cluster without the doubtful bookies; all of it if fewer than {@code needed} would remain. */
-    ClusterSnapshot withoutDoubtful(ClusterSnapshot cluster, int needed, long nowNanos) {
-        List<BookieId> trusted = cluster.writable().stream()
-                .filter(bookie -> !isDoubtful(bookie, nowNanos))
-                .toList();
-        return trusted.size() < needed ? cluster : new ClusterSnapshot(trusted);
+        long now = net.nanoTime();
+        Set<BookieId> quarantined = detector.quarantined(now);
+        OptionalLong next = detector.nextReleaseNanos();
+        if (next.isPresent()) {
+            release = net.schedule(this::tell, Duration.ofNanos(Math.max(0, next.getAsLong() - now)));
+        }
+        whenQuarantineChanges.accept(quarantined);
     }
 }

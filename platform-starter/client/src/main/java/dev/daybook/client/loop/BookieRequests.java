@@ -4,8 +4,10 @@ import dev.daybook.client.net.Call;
 import dev.daybook.client.net.CallHandler;
 import dev.daybook.client.net.NetworkLoop;
 import dev.daybook.core.quorum.Answer;
+import dev.daybook.core.read.BatchAnswer;
 import dev.daybook.core.read.LastEntry;
 import dev.daybook.core.read.PollAnswer;
+import dev.daybook.core.read.SendBatchRead;
 import dev.daybook.core.read.VerifiedEntry;
 import dev.daybook.core.write.AddReply;
 import dev.daybook.core.write.SendAdd;
@@ -84,6 +86,22 @@ final class BookieRequests {
         BookieRequest request =
                 new BookieRequest.Read(header, ledgerId, entryId, false, Optional.empty(), Optional.empty());
         net.send(bookie, request, loop.config().readTimeout(), answers.toRead(bookie, entryId, reply));
+    }
+
+    void batchRead(SendBatchRead effect, Consumer<Answer<BatchAnswer<ByteBuf>>> reply) {
+        BookieRequest request = new BookieRequest.BatchRead(
+                net.batchHeader(),
+                ledgerId,
+                effect.firstEntryId(),
+                effect.maxCount(),
+                effect.maxBytes(),
+                false,
+                Optional.empty());
+        net.send(
+                effect.bookie(),
+                request,
+                loop.config().readTimeout(),
+                answers.toBatchRead(effect.bookie(), effect.firstEntryId(), reply));
     }
 
     /** A read of recovery: the bookie takes no more entries of the writer from then on. */

@@ -83,23 +83,19 @@ final class Creation {
                             + " daybook.client.protocol chooses version 2"));
             return;
         }
-        Placement<List<BookieId>> placement = loop.placement()
-                .newEnsemble(
-                        loop.health()
-                                .withoutDoubtful(
-                                        loop.cluster(),
-                                        spec.quorum().ensemble(),
-                                        loop.net().nanoTime()),
-                        spec.quorum(),
-                        Set.of(),
-                        loop.forkDice());
+        Placement<List<BookieId>> placement =
+                loop.placement().newEnsemble(loop.cluster(), spec.quorum(), Set.of(), loop.forkDice());
         if (placement instanceof Placement.Chosen<List<BookieId>> chosen) {
             store(loop, id, chosen.choice(), number);
         } else if (placement instanceof Placement.NotEnough<List<BookieId>> notEnough) {
             promise.fail(new LedgerException(
                     Reason.NOT_ENOUGH_BOOKIES,
                     promise.what() + " failed: " + spec.quorum() + " needs " + notEnough.needed()
-                            + " writable bookies and the cluster has " + notEnough.available()));
+                            + " writable bookies and the cluster has " + notEnough.available() + ": "
+                            + loop.cluster().writable()));
+        } else if (placement instanceof Placement.Unmet<List<BookieId>> unmet) {
+            promise.fail(new LedgerException(
+                    Reason.NOT_ENOUGH_BOOKIES, promise.what() + " failed: " + unmet.describe()));
         }
     }
 

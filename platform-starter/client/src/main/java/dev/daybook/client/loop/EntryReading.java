@@ -1,5 +1,6 @@
 package dev.daybook.client.loop;
 
+import dev.daybook.core.quorum.Answer;
 import dev.daybook.core.read.CompleteRead;
 import dev.daybook.core.read.DiscardEntry;
 import dev.daybook.core.read.EntryReader;
@@ -10,6 +11,7 @@ import dev.daybook.protocol.model.LedgerMetadata;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** Drives the reading of one entry. Belongs to the loop. */
 final class EntryReading implements EntryTraffic<ByteBuf> {
@@ -30,17 +32,7 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
         this.whenDone = whenDone;
         this.startNanos = source.loop().net().nanoTime();
         this.ensemble = metadata.fragmentOf(entryId).ensemble();
-        this.reader = new EntryReader<>(
-                entryId,
-                metadata,
-                source.loop()
-                        .health()
-                        .readOrder(
-                                metadata.quorum(),
-                                entryId,
-                                ensemble,
-                                source.loop().net()::isWritable,
-                                startNanos));
+        this.reader = new EntryReader<>(entryId, metadata, source.readOrder(metadata, entryId));
     }
 
     void start() {
@@ -48,9 +40,16 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
         reader.drainTo(this);
     }
 
-    /** Asks one more bookie if the last one asked keeps it waiting. */
-    void hedge(long nowNanos) {
-        if (nowNanos - lastAskedNanos >= source.loop().config().hedgeDelay().toNanos()) {
+    /**
+     * Asks one more bookie if those asked keep it waiting.
+     *
+     * @param busy says of a bookie that it answers other requests, so that this one waits in a queue and asking elsewhere
+     *     would only make more work
+     */
+    void hedge(long nowNanos, Predicate<BookieId> busy) {
+        if (nowNanos - lastAskedNanos
+                        >= source.loop().config().reads().hedgeDelay().toNanos()
+                && reader.waitedFor().stream().noneMatch(busy)) {
             hedging = true;
             reader.onHedgeDue();
             reader.drainTo(this);
@@ -69,11 +68,16 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
 
     @Override
     public void sendRead(SendRead effect) {
-        lastAskedNanos = source.loop().net().nanoTime();
+        long askedNanos = source.loop().net().nanoTime();
+        lastAskedNanos = askedNanos;
         if (hedging) {
             source.loop().metrics().speculativeReadSent();
         }
         source.requests().read(effect.bookie(), effect.entryId(), answer -> {
+            if (answer instanceof Answer.Positive) {
+                source.loop().health().answeredRead(
+                        effect.bookie(), source.loop().net().nanoTime() - askedNanos);
+            }
             reader.onReadReply(effect.position(), answer);
             reader.drainTo(this);
         });

@@ -3,16 +3,20 @@ package dev.daybook.client.loop;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.net.NetworkLoop;
 import dev.daybook.core.effect.Dice;
+import dev.daybook.core.health.RankedPosition;
+import dev.daybook.core.health.ReadOrder;
 import dev.daybook.core.place.ClusterSnapshot;
-import dev.daybook.core.place.FlatPlacement;
 import dev.daybook.core.place.PlacementPolicy;
 import dev.daybook.metrics.ClientMetrics;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.Quorum;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One event loop as the ledgers see it that live on it: connections, metadata, the cluster as last seen, and who is to
@@ -25,8 +29,10 @@ final class LedgerLoop {
     private final Completions completions;
     private final StoreCalls store;
     private final Dice dice;
-    private final BookieHealth health = new BookieHealth();
-    private final PlacementPolicy placement = new FlatPlacement();
+    private final BookieHealth health;
+    private final BatchlessBookies batchless = new BatchlessBookies();
+    private final PlacementPolicy placement;
+    private final Optional<String> region;
     private final Set<LoopOwned> owned = new LinkedHashSet<>();
 
     /** Completions of this turn, handed over together. */
@@ -41,7 +47,8 @@ final class LedgerLoop {
             MetadataStore store,
             ClientMetrics metrics,
             Completions completions,
-            long seed) {
+            long seed,
+            Consumer<BookieId> whenUnreachable) {
         this.net = net;
         this.config = config;
         this.metrics = metrics;
@@ -49,6 +56,10 @@ final class LedgerLoop {
         this.store = new StoreCalls(net, store, config.metadataTimeout());
         this.dice = new Dice(seed);
         net.whenConnectionLost(this::onConnectionLost);
+        this.health =
+                new BookieHealth(net, Policies.health(config.placement()), this::onQuarantineChanged, whenUnreachable);
+        this.placement = Policies.of(config.placement());
+        this.region = Policies.region(config.placement());
     }
 
     /** Cores speak of ledgers as bare numbers. */
@@ -74,6 +85,16 @@ final class LedgerLoop {
 
     BookieHealth health() {
         return health;
+    }
+
+    BatchlessBookies batchless() {
+        return batchless;
+    }
+
+    /** The replicas of an entry, those first that are likely to answer soon and well. */
+    List<RankedPosition> rank(Quorum quorum, long entryId, List<BookieId> ensemble) {
+        ReadOrder order = new ReadOrder(health.detector(), cluster, net::isWritable, region);
+        return order.of(quorum, entryId, ensemble, net.nanoTime());
     }
 
     PlacementPolicy placement() {
@@ -123,10 +144,18 @@ final class LedgerLoop {
         owned.remove(thing);
     }
 
+    private void onQuarantineChanged(Set<BookieId> quarantined) {
+        adopt(cluster.withQuarantined(quarantined));
+    }
+
     void onClusterChanged(ClusterSnapshot newCluster) {
+        adopt(newCluster.withQuarantined(cluster.quarantined()));
+    }
+
+    private void adopt(ClusterSnapshot newCluster) {
         cluster = newCluster;
         for (LoopOwned thing : List.copyOf(owned)) {
-            thing.onClusterChanged(newCluster);
+            thing.onClusterChanged(cluster);
         }
     }
 

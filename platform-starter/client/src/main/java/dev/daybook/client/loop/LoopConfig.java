@@ -1,11 +1,14 @@
 package dev.daybook.client.loop;
 
+import dev.daybook.client.PlacementConfig;
+import dev.daybook.client.ReadConfig;
 import java.time.Duration;
 
 /**
  * @param addTimeout of one add to one bookie
  * @param readTimeout of every other request to a bookie
- * @param hedgeDelay after which a read that was not answered is sent to one more bookie
+ * @param reads how entries are read
+ * @param placement how bookies are chosen
  * @param metadataTimeout of one metadata operation
  * @param maxFrameBytes of a request or an answer, length prefix included
  * @param idleLacDelay after which a writer with nothing more to say tells its last-add-confirmed to the bookies; 0: never
@@ -14,7 +17,8 @@ import java.time.Duration;
 record LoopConfig(
         Duration addTimeout,
         Duration readTimeout,
-        Duration hedgeDelay,
+        ReadConfig reads,
+        PlacementConfig placement,
         Duration metadataTimeout,
         int maxFrameBytes,
         Duration idleLacDelay,

@@ -13,11 +13,13 @@ import dev.daybook.client.net.NetworkConfig;
 import dev.daybook.client.net.NetworkLoop;
 import dev.daybook.core.place.ClusterSnapshot;
 import dev.daybook.metrics.ClientMetrics;
+import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerPassword;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,7 +34,6 @@ public final class LoopLedgerClient implements LedgerClient {
     /** Beyond a few loops bookies and disks are the bottleneck, and every loop keeps a connection to every bookie. */
     private static final int LOOPS_MAX = 4;
 
-    private static final Duration HEDGE_DELAY_MAX = Duration.ofSeconds(2);
     private static final Duration SWEEP_INTERVAL_MAX = Duration.ofMillis(250);
     private static final long CLOSE_TIMEOUT_SECONDS = 5;
 
@@ -56,7 +57,10 @@ public final class LoopLedgerClient implements LedgerClient {
         try {
             for (NetworkLoop loop : network.loops()) {
                 long seed = ThreadLocalRandom.current().nextLong();
-                loops.put(loop, new LedgerLoop(loop, loopConfig, store, metrics, completions, seed));
+                loops.put(
+                        loop,
+                        new LedgerLoop(
+                                loop, loopConfig, store, metrics, completions, seed, bookie -> onUnreachable(loop, bookie)));
             }
             gate = new AppendGate(network, loopConfig, new PendingBytes(config.maxPendingBytes()));
             admin = new StoreLedgerAdmin(store, network.loops().get(0), config.readTimeout(), promises);
@@ -72,7 +76,8 @@ public final class LoopLedgerClient implements LedgerClient {
         return new LoopConfig(
                 config.addTimeout(),
                 config.readTimeout(),
-                shorter(config.readTimeout().dividedBy(4), HEDGE_DELAY_MAX),
+                config.reads(),
+                config.placement(),
                 config.metadataTimeout(),
                 config.maxFrameBytes(),
                 config.writes().explicitLacDelay(),
@@ -91,8 +96,18 @@ public final class LoopLedgerClient implements LedgerClient {
     }
 
     private void onBookies(MetadataStore.BookieSnapshot bookies) {
-        ClusterSnapshot cluster = new ClusterSnapshot(bookies.writable());
+        ClusterSnapshot cluster = new ClusterSnapshot(
+                bookies.writable(), Set.copyOf(bookies.readOnly()), Set.of(), Map.of(), Map.of());
         loops.values().forEach(loop -> loop.execute(() -> loop.onClusterChanged(cluster)));
+    }
+
+    /** Each loop finds out by itself in the end; this spares the others the failure. */
+    private void onUnreachable(NetworkLoop by, BookieId bookie) {
+        loops.forEach((net, loop) -> {
+            if (net != by) {
+                loop.execute(() -> loop.health().heardUnreachable(bookie));
+            }
+        });
     }
 
     private LedgerLoop loopOf(LedgerId ledger) {

@@ -11,6 +11,9 @@ import dev.daybook.protocol.model.EntryId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,19 +40,29 @@ final class RangeReading implements LoopOwned {
 
     private final ReadSource source;
     private final LedgerLoop loop;
-    private final long last;
+    private final long maxBytes;
     private final Outcome outcome;
     private final Map<Long, EntryReading> reading = new TreeMap<>();
     private final Map<Long, LedgerEntry> found = new TreeMap<>();
+    private final Map<BookieId, Long> answeredNanos = new HashMap<>();
+
+    private long last;
     private long next;
     private int largestBytes;
+    private long foundBytes;
     private boolean done;
 
     RangeReading(ReadSource source, long first, long last, Outcome outcome) {
+        this(source, first, last, Long.MAX_VALUE, outcome);
+    }
+
+    /** @param maxBytes after which it ends early; the first entry is read in any case */
+    RangeReading(ReadSource source, long first, long last, long maxBytes, Outcome outcome) {
         this.source = source;
         this.loop = source.loop();
         this.next = first;
         this.last = last;
+        this.maxBytes = maxBytes;
         this.outcome = outcome;
     }
 
@@ -68,6 +81,9 @@ final class RangeReading implements LoopOwned {
     }
 
     private void readMore() {
+        if (next <= last && foundBytes + (long) largestBytes * reading.size() >= maxBytes) {
+            last = next - 1;
+        }
         while (!done && next <= last && reading.size() < window()) {
             long entryId = next;
             next++;
@@ -88,23 +104,33 @@ final class RangeReading implements LoopOwned {
     }
 
     private void hedgeLater() {
-        loop.net()
-                .schedule(
-                        () -> {
-                            if (!done) {
-                                long now = loop.net().nanoTime();
-                                List.copyOf(reading.values()).forEach(one -> one.hedge(now));
-                                hedgeLater();
-                            }
-                        },
-                        loop.config().hedgeDelay());
+        Duration delay = loop.config().reads().hedgeDelay();
+        if (!delay.isZero()) {
+            loop.net().schedule(this::hedge, delay);
+        }
+    }
+
+    private void hedge() {
+        if (!done) {
+            long now = loop.net().nanoTime();
+            long busySince = now - loop.config().reads().hedgeDelay().toNanos();
+            List.copyOf(reading.values()).forEach(one -> one.hedge(now, bookie -> answeredSince(bookie, busySince)));
+            hedgeLater();
+        }
+    }
+
+    private boolean answeredSince(BookieId bookie, long nanos) {
+        Long answered = answeredNanos.get(bookie);
+        return answered != null && answered - nanos > 0;
     }
 
     private void onRead(EntryReading one, CompleteRead<ByteBuf> result) {
         for (BookieId slow : result.slow()) {
-            loop.health().disappointed(slow, loop.net().nanoTime());
+            loop.health().slow(slow);
         }
         if (result.outcome() instanceof CompleteRead.Outcome.Found<ByteBuf> positive) {
+            source.onDefects(result.entryId(), result.defects());
+            answeredNanos.put(positive.bookie(), loop.net().nanoTime());
             try {
                 onFound(one, positive.entry());
             } finally {
@@ -123,19 +149,35 @@ final class RangeReading implements LoopOwned {
         loop.metrics().readCompleted(CallOutcome.OK, loop.net().nanoTime() - one.startNanos(), bytes);
         largestBytes = Math.max(largestBytes, Math.max(1, bytes));
         reading.remove(entry.entryId());
-        found.put(
-                entry.entryId(),
-                new LedgerEntry(
-                        LedgerLoop.idOf(source.ledgerId()),
-                        new EntryId(entry.entryId()),
-                        entry.length(),
-                        ByteBufUtil.getBytes(entry.payload())));
-        if (next > last && reading.isEmpty()) {
+        found.put(entry.entryId(), copyOf(source.ledgerId(), entry));
+        foundBytes += bytes;
+        readMore();
+        if (!done && next > last && reading.isEmpty()) {
             end();
-            outcome.complete(List.copyOf(found.values()));
-        } else {
-            readMore();
+            outcome.complete(withinBudget());
         }
+    }
+
+    /** For the application; the payload stays whose it was. */
+    static LedgerEntry copyOf(long ledgerId, VerifiedEntry<ByteBuf> entry) {
+        return new LedgerEntry(
+                LedgerLoop.idOf(ledgerId),
+                new EntryId(entry.entryId()),
+                entry.length(),
+                ByteBufUtil.getBytes(entry.payload()));
+    }
+
+    private List<LedgerEntry> withinBudget() {
+        List<LedgerEntry> kept = new ArrayList<>();
+        long bytes = 0;
+        for (LedgerEntry entry : found.values()) {
+            bytes += entry.payload().length;
+            if (!kept.isEmpty() && bytes > maxBytes) {
+                break;
+            }
+            kept.add(entry);
+        }
+        return List.copyOf(kept);
     }
 
     /** The entry may have moved to other bookies since the record was read: re-replication does that. */

@@ -1,10 +1,19 @@
 package dev.daybook.client.loop;
 
+import dev.daybook.core.effect.Dice;
+import dev.daybook.core.health.RankedPosition;
+import dev.daybook.core.health.ReadOrder;
 import dev.daybook.core.metadata.MetadataReply;
+import dev.daybook.core.quorum.Striping;
+import dev.daybook.core.read.Defect;
+import dev.daybook.core.read.StickyBookie;
+import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.EntryId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.LedgerMetadata.Credentials;
+import dev.daybook.protocol.model.Quorum;
 import dev.daybook.protocol.model.Versioned;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +30,9 @@ final class ReaderState implements ReadSource, TailWaiting.Tail {
     private final BookieRequests requests;
     private final Set<TailWaiting> waiting = new LinkedHashSet<>();
 
+    private final Optional<StickyBookie> sticky;
+    private final RepairHints hints;
+    private final Dice dice;
     private volatile Versioned<LedgerMetadata> record;
     private volatile long lac = EntryId.NONE;
     private volatile long length;
@@ -30,6 +42,9 @@ final class ReaderState implements ReadSource, TailWaiting.Tail {
         this.loop = loop;
         this.ledgerId = ledgerId;
         this.record = record;
+        this.sticky = loop.config().reads().sticky() ? Optional.of(new StickyBookie()) : Optional.empty();
+        this.hints = new RepairHints(loop, ledgerId);
+        this.dice = loop.forkDice();
         this.requests = new BookieRequests(loop, ledgerId, credentials, this::onLac);
         adoptEnd(record.value());
     }
@@ -93,6 +108,24 @@ final class ReaderState implements ReadSource, TailWaiting.Tail {
             }
             then.accept(record.value());
         });
+    }
+
+    @Override
+    public List<Integer> readOrder(LedgerMetadata metadata, long entryId) {
+        Quorum quorum = metadata.quorum();
+        if (!loop.config().reads().reorder() && sticky.isEmpty()) {
+            return Arrays.stream(Striping.writeSet(quorum, entryId)).boxed().toList();
+        }
+        List<BookieId> ensemble = metadata.fragmentOf(entryId).ensemble();
+        List<RankedPosition> ranked = loop.rank(quorum, entryId, ensemble);
+        return sticky.isPresent() && quorum.ensemble() == quorum.write()
+                ? sticky.get().order(ranked, ensemble, dice)
+                : ReadOrder.positions(ranked);
+    }
+
+    @Override
+    public void onDefects(long entryId, List<Defect> defects) {
+        hints.onDefects(record.value(), entryId, defects);
     }
 
     @Override

@@ -87,19 +87,45 @@ final class ReadingHandle implements ReadLedger {
         } else if (closed) {
             promise.fail(handleClosed(promise.what()));
         } else {
-            loop.execute(() -> new RangeReading(state, first, last, new RangeReading.Outcome() {
-                        @Override
-                        public void complete(List<LedgerEntry> entries) {
-                            state.onLength(entries.get(entries.size() - 1).length());
-                            promise.complete(entries);
-                        }
+            loop.execute(() -> new RangeReading(state, first, last, outcomeOf(promise)).start());
+        }
+        return promise.stage();
+    }
 
-                        @Override
-                        public void fail(LedgerException failure) {
-                            promise.fail(failure);
-                        }
-                    })
-                    .start());
+    private RangeReading.Outcome outcomeOf(Promise<List<LedgerEntry>> promise) {
+        return new RangeReading.Outcome() {
+            @Override
+            public void complete(List<LedgerEntry> entries) {
+                state.onLength(entries.get(entries.size() - 1).length());
+                promise.complete(entries);
+            }
+
+            @Override
+            public void fail(LedgerException failure) {
+                promise.fail(failure);
+            }
+        };
+    }
+
+    @Override
+    public CompletionStage<List<LedgerEntry>> readBatch(long first, int maxCount, long maxBytes) {
+        Promise<List<LedgerEntry>> promise =
+                promises.make("Reading a batch from entry " + first + " of ledger " + id + " on");
+        long confirmed = state.lastAddConfirmed();
+        if (first < 0) {
+            promise.fail(new LedgerException(
+                    Reason.BAD_ARGUMENT, promise.what() + " failed: an entry id is never negative"));
+        } else if (first > confirmed) {
+            promise.fail(new LedgerException(
+                    Reason.READ_FAILED, promise.what() + " failed: the last confirmed entry is " + confirmed));
+        } else if (closed) {
+            promise.fail(handleClosed(promise.what()));
+        } else {
+            long wanted = maxCount > 0 ? maxCount : Integer.MAX_VALUE;
+            int count = (int) Math.min(wanted, confirmed - first + 1);
+            int frame = loop.config().maxFrameBytes();
+            long bytes = maxBytes > 0 ? Math.min(maxBytes, frame) : frame;
+            loop.execute(() -> new BatchReading(state, first, count, bytes, outcomeOf(promise)).start());
         }
         return promise.stage();
     }

@@ -8,6 +8,7 @@ import dev.daybook.client.net.Timer;
 import dev.daybook.core.metadata.MetadataReply;
 import dev.daybook.core.metadata.SwapMetadata;
 import dev.daybook.core.metadata.SwapReply;
+import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
 import java.time.Duration;
@@ -63,6 +64,16 @@ final class StoreCalls {
 
     private static MetadataReply replyOf(Optional<Versioned<LedgerMetadata>> record) {
         return record.<MetadataReply>map(MetadataReply.Found::new).orElseGet(MetadataReply.Gone::new);
+    }
+
+    /** Nobody waits for it. */
+    void markUnderReplicated(long ledgerId, BookieId bookie, Consumer<Throwable> whenFailed) {
+        Failures.staged(() -> store.markUnderReplicated(LedgerLoop.idOf(ledgerId), bookie))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        whenFailed.accept(failure);
+                    }
+                });
     }
 
     private <T, R> void ask(

@@ -10,9 +10,7 @@ import dev.daybook.core.read.SendLongPoll;
 import dev.daybook.core.read.TailReader;
 import dev.daybook.core.read.TailTraffic;
 import dev.daybook.core.read.VerifiedEntry;
-import dev.daybook.protocol.model.EntryId;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -133,13 +131,7 @@ final class TailWaiting implements LoopOwned {
     }
 
     private void arrived(VerifiedEntry<ByteBuf> entry) {
-        complete(new TailResult.Arrived(
-                new LedgerEntry(
-                        LedgerLoop.idOf(source.ledgerId()),
-                        new EntryId(entry.entryId()),
-                        entry.length(),
-                        ByteBufUtil.getBytes(entry.payload())),
-                tail.lastAddConfirmed()));
+        complete(new TailResult.Arrived(RangeReading.copyOf(source.ledgerId(), entry), tail.lastAddConfirmed()));
     }
 
     private void goOn(long roundStartNanos, Optional<Answer.Reason> failure) {

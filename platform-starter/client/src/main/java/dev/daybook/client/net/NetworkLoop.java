@@ -113,6 +113,11 @@ public final class NetworkLoop {
         return generation == Generation.V3 ? FrameHeader.v3(operation, ++lastTxnId) : FrameHeader.v2(operation);
     }
 
+    /** Batch reads exist in v2 only, and are told apart by a request id. */
+    public FrameHeader batchHeader() {
+        return FrameHeader.v2Batch(++lastTxnId);
+    }
+
     /** Encodes the request, taking over its buffers, and sends it. */
     public void send(BookieId bookie, BookieRequest request, Duration timeout, CallHandler handler) {
         send(bookie, Call.of(request, RequestEncoder.encode(allocator(), request), timeout, handler));
@@ -126,14 +131,22 @@ public final class NetworkLoop {
         }
         connections
                 .computeIfAbsent(
-                        new ConnectionKey(bookie, call.header().generation()),
+                        new ConnectionKey(bookie, call.header().generation(), isBatch(call)),
                         key -> new BookieConnection(this, key.bookie(), key.generation()))
                 .send(call);
     }
 
+    /**
+     * Batch reads have a connection of their own: old bookies answer them by closing it, which must not fail the adds of
+     * other ledgers, and their large answers would delay everything behind them.
+     */
+    private static boolean isBatch(Call call) {
+        return call.header().operation() == Operation.BATCH_READ;
+    }
+
     /** False while so much waits in the bookie's socket that sending more would only take memory. */
     public boolean isWritable(BookieId bookie) {
-        BookieConnection connection = connections.get(new ConnectionKey(bookie, config.generation()));
+        BookieConnection connection = connections.get(new ConnectionKey(bookie, config.generation(), false));
         return connection == null || connection.isWritable();
     }
 
@@ -201,5 +214,5 @@ public final class NetworkLoop {
         }
     }
 
-    private record ConnectionKey(BookieId bookie, Generation generation) {}
+    private record ConnectionKey(BookieId bookie, Generation generation, boolean batch) {}
 }

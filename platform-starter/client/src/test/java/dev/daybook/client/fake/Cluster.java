@@ -11,6 +11,7 @@ import dev.daybook.metrics.ClientMetrics;
 import dev.daybook.protocol.model.BookieEndpoint;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.BookieServiceInfo;
+import dev.daybook.protocol.model.Fragment;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
@@ -86,6 +87,11 @@ public final class Cluster implements AutoCloseable {
         await(store.swap(ledger, change.apply(record.value()), record.version()));
     }
 
+    /** Lets the only fragment of a ledger name other bookies, as re-replication does. */
+    public void moveTo(LedgerId ledger, List<BookieId> ensemble) {
+        swap(ledger, old -> old.withFragments(List.of(new Fragment(0, ensemble))));
+    }
+
     public FakeBookie bookie(BookieId id) {
         return bookies.stream()
                 .filter(bookie -> bookie.id().equals(id))
@@ -99,7 +105,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     public static ClientConfig config(Generation generation, Duration bookieTimeout) {
-        return new ClientConfig(
+        ClientConfig config = new ClientConfig(
                 MetadataUri.parse("zk://unused/ledgers"),
                 Duration.ofSeconds(5),
                 bookieTimeout,
@@ -110,6 +116,7 @@ public final class Cluster implements AutoCloseable {
                 ClientConfig.DEFAULT_MAX_FRAME_BYTES,
                 generation,
                 WriterConfig.DEFAULT);
+        return config.withReads(config.reads().withHedgeDelay(bookieTimeout.dividedBy(4)));
     }
 
     public LedgerClient client(Generation generation) {

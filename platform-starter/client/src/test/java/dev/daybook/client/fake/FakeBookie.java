@@ -170,6 +170,8 @@ public final class FakeBookie implements AutoCloseable {
             reply.accept(answer(add, store(add), Optional.empty()));
         } else if (request instanceof BookieRequest.Read read) {
             read(read, reply);
+        } else if (request instanceof BookieRequest.BatchRead batch) {
+            reply.accept(batch(batch));
         } else if (request instanceof BookieRequest.WriteLac write) {
             reply.accept(answer(write, writeLac(write), Optional.empty()));
         } else if (request instanceof BookieRequest.ReadLac read) {
@@ -260,6 +262,24 @@ public final class FakeBookie implements AutoCloseable {
         server.schedule(once, poll.timeoutMillis().getAsLong(), TimeUnit.MILLISECONDS);
     }
 
+    /** Wire protocol, section 5.4. */
+    private BookieResponse batch(BookieRequest.BatchRead batch) {
+        FakeLedger ledger = ledgers.get(batch.ledgerId());
+        List<ByteBuf> entries = new ArrayList<>();
+        long used = 36;
+        for (long entryId = batch.startEntryId(); ledger != null && entries.size() < batch.maxCount(); entryId++) {
+            byte[] entry = ledger.entries.get(entryId);
+            used += entry == null ? 0 : entry.length + 4;
+            if (entry == null || !entries.isEmpty() && used > batch.maxSizeBytes()) {
+                break;
+            }
+            entries.add(Unpooled.copiedBuffer(entry));
+        }
+        Status status = ledger == null ? Status.NO_LEDGER : entries.isEmpty() ? Status.NO_ENTRY : Status.OK;
+        return new BookieResponse.BatchRead(
+                batch.header().forAnswer(), status, batch.ledgerId(), batch.startEntryId(), entries);
+    }
+
     private static BookieResponse found(BookieRequest.Read read, FakeLedger ledger, long entryId, OptionalLong maxLac) {
         byte[] entry;
         if (entryId == -1) {
@@ -311,6 +331,8 @@ public final class FakeBookie implements AutoCloseable {
         } else if (request instanceof BookieRequest.Read read) {
             return new BookieResponse.Read(
                     header, status, read.ledgerId(), read.entryId(), body, maxLac, OptionalLong.empty());
+        } else if (request instanceof BookieRequest.BatchRead batch) {
+            return new BookieResponse.BatchRead(header, status, batch.ledgerId(), batch.startEntryId(), List.of());
         } else if (request instanceof BookieRequest.WriteLac write) {
             return new BookieResponse.WriteLac(header, status, write.ledgerId());
         } else if (request instanceof BookieRequest.Force force) {
@@ -334,6 +356,11 @@ public final class FakeBookie implements AutoCloseable {
                     Optional.of(body),
                     read.maxLac(),
                     read.lacUpdateMillis());
+        } else if (answer instanceof BookieResponse.BatchRead batch && !batch.entries().isEmpty()) {
+            // The last one, so that a batch shows that what comes before it is good.
+            ByteBuf body = batch.entries().get(batch.entries().size() - 1);
+            int last = body.writerIndex() - 1;
+            body.setByte(last, body.getByte(last) ^ 1);
         }
         return answer;
     }

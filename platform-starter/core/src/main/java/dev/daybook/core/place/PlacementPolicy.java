@@ -19,4 +19,9 @@ public interface PlacementPolicy {
             int position,
             Set<BookieId> excluded,
             Dice dice);
+
+    /** How well an ensemble, wherever it comes from, keeps to this policy. */
+    default Adherence adherence(ClusterSnapshot cluster, Quorum quorum, List<BookieId> ensemble) {
+        return Adherence.MEETS_STRICT;
+    }
 }

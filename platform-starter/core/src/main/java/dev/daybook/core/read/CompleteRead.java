@@ -9,11 +9,13 @@ import java.util.List;
  * The reading of one entry has ended.
  *
  * @param slow bookies that were asked before the one that answered and had not answered by then
+ * @param defects copies that were seen to be bad on the way
  */
-public record CompleteRead<P>(long entryId, Outcome<P> outcome, List<BookieId> slow)
+public record CompleteRead<P>(long entryId, Outcome<P> outcome, List<BookieId> slow, List<Defect> defects)
         implements Effect<EntryTraffic<P>> {
     public CompleteRead {
         slow = List.copyOf(slow);
+        defects = List.copyOf(defects);
     }
 
     /** How. */

@@ -3,7 +3,6 @@ package dev.daybook.core.read;
 import dev.daybook.core.effect.Invariant;
 import dev.daybook.core.effect.Outbox;
 import dev.daybook.core.quorum.Answer;
-import dev.daybook.core.quorum.FirstError;
 import dev.daybook.core.quorum.Striping;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerMetadata;
@@ -20,13 +19,7 @@ import java.util.List;
 public final class EntryReader<P> {
     private final Outbox<EntryTraffic<P>> outbox = new Outbox<>();
     private final long entryId;
-    private final List<BookieId> ensemble;
-    private final List<Integer> order;
-    private final boolean[] outstanding;
-    private final FirstError firstError = new FirstError();
-
-    /** Replicas {@code order[0 .. asked)} were asked. */
-    private int asked;
+    private final ReplicaWalk walk;
 
     private boolean done;
 
@@ -38,9 +31,7 @@ public final class EntryReader<P> {
     /** @param order positions of the write set in the order to ask them, each once */
     public EntryReader(long entryId, LedgerMetadata metadata, List<Integer> order) {
         this.entryId = entryId;
-        this.ensemble = metadata.fragmentOf(entryId).ensemble();
-        this.order = List.copyOf(order);
-        this.outstanding = new boolean[ensemble.size()];
+        this.walk = new ReplicaWalk(metadata.fragmentOf(entryId).ensemble(), order);
     }
 
     private static List<Integer> writeOrder(long entryId, LedgerMetadata metadata) {
@@ -53,7 +44,7 @@ public final class EntryReader<P> {
 
     /** Asks the first replica. Call once. */
     public void start() {
-        Invariant.check(asked == 0, "a read starts once");
+        Invariant.check(!walk.hasBegun(), "a read starts once");
         askNext();
     }
 
@@ -66,68 +57,39 @@ public final class EntryReader<P> {
 
     /** The answer to one {@link SendRead}. */
     public void onReadReply(int position, Answer<VerifiedEntry<P>> answer) {
-        if (done || !outstanding[position]) {
+        if (!walk.takes(position) || done) {
             discard(answer);
-            return;
-        }
-        outstanding[position] = false;
-        if (answer instanceof Answer.Positive<VerifiedEntry<P>> positive) {
-            BookieId bookie = ensemble.get(position);
-            finish(new CompleteRead.Outcome.Found<>(positive.value(), bookie), slowerThan(position));
+        } else if (answer instanceof Answer.Positive<VerifiedEntry<P>> positive) {
+            finish(
+                    new CompleteRead.Outcome.Found<>(positive.value(), walk.bookie(position)),
+                    walk.slowerThan(position));
         } else {
-            onMiss(answer);
+            onMiss(position, answer);
         }
     }
 
-    private void onMiss(Answer<VerifiedEntry<P>> answer) {
-        if (answer instanceof Answer.Unknown<VerifiedEntry<P>> unknown) {
-            firstError.note(unknown.reason());
-        }
-        if (outstandingReads() > 0) {
-            return;
-        }
-        if (asked < order.size()) {
+    private void onMiss(int position, Answer<VerifiedEntry<P>> answer) {
+        ReplicaWalk.Next next = walk.onMiss(position, answer);
+        if (next == ReplicaWalk.Next.ASK) {
             askNext();
-        } else if (firstError.reason().isPresent()) {
-            finish(new CompleteRead.Outcome.Failed<>(firstError.reason().get()), List.of());
-        } else {
-            finish(new CompleteRead.Outcome.Absent<>(), List.of());
+        } else if (next == ReplicaWalk.Next.EXHAUSTED) {
+            finish(
+                    walk.reason()
+                            .<CompleteRead.Outcome<P>>map(CompleteRead.Outcome.Failed::new)
+                            .orElseGet(CompleteRead.Outcome.Absent::new),
+                    List.of());
         }
     }
 
     private void askNext() {
-        if (asked < order.size()) {
-            int position = order.get(asked);
-            asked++;
-            outstanding[position] = true;
-            outbox.emit(new SendRead(position, ensemble.get(position), entryId, false));
-        }
-    }
-
-    private int outstandingReads() {
-        int count = 0;
-        for (boolean waiting : outstanding) {
-            count += waiting ? 1 : 0;
-        }
-        return count;
-    }
-
-    private List<BookieId> slowerThan(int answered) {
-        List<BookieId> slow = new ArrayList<>();
-        for (int position : order) {
-            if (position == answered) {
-                break;
-            }
-            if (outstanding[position]) {
-                slow.add(ensemble.get(position));
-            }
-        }
-        return slow;
+        walk.next()
+                .ifPresent(position ->
+                        outbox.emit(new SendRead(position, walk.bookie(position), entryId, false)));
     }
 
     private void finish(CompleteRead.Outcome<P> outcome, List<BookieId> slow) {
         done = true;
-        outbox.emit(new CompleteRead<>(entryId, outcome, slow));
+        outbox.emit(new CompleteRead<>(entryId, outcome, slow, walk.defects()));
     }
 
     private void discard(Answer<VerifiedEntry<P>> answer) {
@@ -142,5 +104,10 @@ public final class EntryReader<P> {
 
     public boolean isDone() {
         return done;
+    }
+
+    /** The bookies that were asked and have not answered. */
+    public List<BookieId> waitedFor() {
+        return walk.waitedFor();
     }
 }

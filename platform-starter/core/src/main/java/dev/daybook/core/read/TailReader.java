@@ -7,6 +7,7 @@ import dev.daybook.core.quorum.FirstError;
 import dev.daybook.core.quorum.Striping;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerMetadata;
+import dev.daybook.protocol.model.Quorum;
 import java.util.BitSet;
 import java.util.List;
 
@@ -36,8 +37,24 @@ public final class TailReader<P> {
         this.entryId = entryId;
         this.metadata = metadata;
         this.ensemble = metadata.lastFragment().ensemble();
-        this.order = Striping.ensembleSet(metadata.quorum(), entryId);
+        this.order = pollOrder(metadata.quorum(), entryId);
         this.lac = knownLac;
+    }
+
+    /**
+     * That an entry is confirmed travels with the next one. So the first to know are the bookies that store both, and
+     * in a striped ledger the entry's first replica is not among them: it comes last of the write set. The others cannot
+     * enclose the entry and come after that.
+     */
+    private static int[] pollOrder(Quorum quorum, long entryId) {
+        int[] order = Striping.ensembleSet(quorum, entryId);
+        int write = quorum.write();
+        if (quorum.ensemble() > write) {
+            int first = order[0];
+            System.arraycopy(order, 1, order, 0, write - 1);
+            order[write - 1] = first;
+        }
+        return order;
     }
 
     /** Call once, first. */

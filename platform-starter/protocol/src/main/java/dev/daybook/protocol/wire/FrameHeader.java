@@ -25,6 +25,10 @@ public record FrameHeader(Generation generation, Operation operation, int versio
         return new FrameHeader(Generation.V2, operation, V2_VERSION_MAX, 0, 0);
     }
 
+    public static FrameHeader v2Batch(long requestId) {
+        return new FrameHeader(Generation.V2, Operation.BATCH_READ, V2_VERSION_MAX, requestId, 0);
+    }
+
     public FrameHeader withPriority(int newPriority) {
         return new FrameHeader(generation, operation, version, txnId, newPriority);
     }

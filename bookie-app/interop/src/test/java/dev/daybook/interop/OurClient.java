@@ -65,6 +65,30 @@ final class OurClient implements AutoCloseable {
         }
     }
 
+    /** As {@link #read} without recovery, by batches. */
+    String readBatches(long ledger, int count, long bytes) {
+        try (ReadLedger reader = open(ledger)) {
+            MessageDigest sha = Payloads.sha256();
+            long last = reader.lastAddConfirmed();
+            long length = 0;
+            for (long next = 0; next <= last; ) {
+                for (LedgerEntry entry : await(reader.readBatch(next, count, bytes))) {
+                    if (entry.id().value() != next) {
+                        throw new AssertionError("expected entry " + next + ", was " + entry.id());
+                    }
+                    sha.update(entry.payload());
+                    length = entry.length();
+                    next++;
+                }
+            }
+            return last + " " + length + " " + HexFormat.of().formatHex(sha.digest());
+        }
+    }
+
+    ReadLedger open(long ledger) {
+        return await(client.open(new LedgerId(ledger), PASSWORD));
+    }
+
     /** Why the ledger cannot be opened. */
     LedgerException.Reason openFailure(long ledger) {
         return failureOf(client.open(new LedgerId(ledger), PASSWORD));

@@ -27,6 +27,7 @@ import org.apache.bookkeeper.conf.ClientConfiguration;
  *   <li>{@code read LEDGER DIGEST PASSWORD plain|recover}: last entry id, length, SHA-256 over all payloads
  *   <li>{@code tail LEDGER DIGEST PASSWORD}: opens without recovery and says the last add confirmed
  *   <li>{@code delete LEDGER}
+ *   <li>{@code batch …} and {@code poll …}: see {@link ReaderCommands}
  * </ul>
  */
 @SuppressWarnings(
@@ -72,6 +73,8 @@ public final class PeerClient {
             case "close" -> close(Long.parseLong(words[1]));
             case "read" -> read(words);
             case "tail" -> tail(words);
+            case "batch" -> ReaderCommands.batch(client, words);
+            case "poll" -> ReaderCommands.poll(client, words);
             case "delete" -> {
                 client.deleteLedger(Long.parseLong(words[1]));
                 yield "deleted";

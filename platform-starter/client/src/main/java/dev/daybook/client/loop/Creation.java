@@ -67,7 +67,7 @@ final class Creation {
         Failures.staged(ids).whenComplete((id, failure) -> {
             if (failure == null) {
                 LedgerLoop loop = loops.apply(id);
-                loop.execute(() -> create(loop, id, number));
+                loop.execute(() -> loop.whenClusterKnown(() -> create(loop, id, number)));
             } else {
                 promise.fail(Failures.ofStore(promise.what(), failure));
             }
@@ -86,6 +86,7 @@ final class Creation {
         Placement<List<BookieId>> placement =
                 loop.placement().newEnsemble(loop.cluster(), spec.quorum(), Set.of(), loop.forkDice());
         if (placement instanceof Placement.Chosen<List<BookieId>> chosen) {
+            loop.placed(chosen.adherence(), spec.quorum(), chosen.choice());
             store(loop, id, chosen.choice(), number);
         } else if (placement instanceof Placement.NotEnough<List<BookieId>> notEnough) {
             promise.fail(new LedgerException(
@@ -94,8 +95,8 @@ final class Creation {
                             + " writable bookies and the cluster has " + notEnough.available() + ": "
                             + loop.cluster().writable()));
         } else if (placement instanceof Placement.Unmet<List<BookieId>> unmet) {
-            promise.fail(new LedgerException(
-                    Reason.NOT_ENOUGH_BOOKIES, promise.what() + " failed: " + unmet.describe()));
+            promise.fail(
+                    new LedgerException(Reason.NOT_ENOUGH_BOOKIES, promise.what() + " failed: " + unmet.describe()));
         }
     }
 

@@ -75,8 +75,9 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
         }
         source.requests().read(effect.bookie(), effect.entryId(), answer -> {
             if (answer instanceof Answer.Positive) {
-                source.loop().health().answeredRead(
-                        effect.bookie(), source.loop().net().nanoTime() - askedNanos);
+                source.loop()
+                        .health()
+                        .answeredRead(effect.bookie(), source.loop().net().nanoTime() - askedNanos);
             }
             reader.onReadReply(effect.position(), answer);
             reader.drainTo(this);

@@ -5,24 +5,31 @@ import dev.daybook.client.net.NetworkLoop;
 import dev.daybook.core.effect.Dice;
 import dev.daybook.core.health.RankedPosition;
 import dev.daybook.core.health.ReadOrder;
+import dev.daybook.core.place.Adherence;
 import dev.daybook.core.place.ClusterSnapshot;
 import dev.daybook.core.place.PlacementPolicy;
 import dev.daybook.metrics.ClientMetrics;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.Quorum;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop as the ledgers see it that live on it: connections, metadata, the cluster as last seen, and who is to
  * be told when the client shuts down. Touched by the loop's thread only, except {@link #execute}.
  */
 final class LedgerLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerLoop.class);
+    private static final long COMPLAINT_PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final NetworkLoop net;
     private final LoopConfig config;
     private final ClientMetrics metrics;
@@ -39,6 +46,10 @@ final class LedgerLoop {
     private List<Runnable> finished = new ArrayList<>();
 
     private ClusterSnapshot cluster = new ClusterSnapshot(List.of());
+    private boolean complained;
+    private long complainedNanos;
+    private boolean clusterKnown;
+    private List<Runnable> waitingForCluster = new ArrayList<>();
     private boolean closed;
 
     LedgerLoop(
@@ -101,6 +112,23 @@ final class LedgerLoop {
         return placement;
     }
 
+    /**
+     * Says once in a while that the policy is not kept. Where no location is known nothing else can be expected.
+     */
+    void placed(Adherence adherence, Quorum quorum, List<BookieId> ensemble) {
+        long now = net.nanoTime();
+        boolean silent = complained && now - complainedNanos < COMPLAINT_PAUSE_NANOS;
+        if (adherence == Adherence.FAILS && !cluster.locations().isEmpty() && !silent) {
+            complained = true;
+            complainedNanos = now;
+            LOG.warn(
+                    "no choice of bookies keeps to the placement policy {} for {}; new ledgers go to bookies like {}",
+                    config.placement().policy(),
+                    quorum,
+                    ensemble);
+        }
+    }
+
     Dice forkDice() {
         return dice.fork();
     }
@@ -150,6 +178,26 @@ final class LedgerLoop {
 
     void onClusterChanged(ClusterSnapshot newCluster) {
         adopt(newCluster.withQuarantined(cluster.quarantined()));
+        onClusterKnown();
+    }
+
+    /** Runs the task once the cluster was heard of, at the latest after the time for one metadata operation. */
+    void whenClusterKnown(Runnable task) {
+        if (clusterKnown || closed) {
+            task.run();
+            return;
+        }
+        if (waitingForCluster.isEmpty()) {
+            net.schedule(this::onClusterKnown, config.metadataTimeout());
+        }
+        waitingForCluster.add(task);
+    }
+
+    private void onClusterKnown() {
+        clusterKnown = true;
+        List<Runnable> tasks = waitingForCluster;
+        waitingForCluster = new ArrayList<>();
+        tasks.forEach(Runnable::run);
     }
 
     private void adopt(ClusterSnapshot newCluster) {
@@ -172,6 +220,7 @@ final class LedgerLoop {
             thing.abandon();
         }
         owned.clear();
+        onClusterKnown();
         handOver();
     }
 }

@@ -19,7 +19,6 @@ import dev.daybook.protocol.model.LedgerPassword;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,7 +45,7 @@ public final class LoopLedgerClient implements LedgerClient {
     private final Map<NetworkLoop, LedgerLoop> loops = new LinkedHashMap<>();
     private final AppendGate gate;
     private final LedgerAdmin admin;
-    private final MetadataStore.Subscription bookieWatch;
+    private final ClusterWatch clusterWatch;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param store belongs to the client from now on, unless this fails */
@@ -60,11 +59,19 @@ public final class LoopLedgerClient implements LedgerClient {
                 loops.put(
                         loop,
                         new LedgerLoop(
-                                loop, loopConfig, store, metrics, completions, seed, bookie -> onUnreachable(loop, bookie)));
+                                loop,
+                                loopConfig,
+                                store,
+                                metrics,
+                                completions,
+                                seed,
+                                bookie -> onUnreachable(loop, bookie)));
             }
             gate = new AppendGate(network, loopConfig, new PendingBytes(config.maxPendingBytes()));
             admin = new StoreLedgerAdmin(store, network.loops().get(0), config.readTimeout(), promises);
-            bookieWatch = store.watchBookies(this::onBookies);
+            clusterWatch = new ClusterWatch(
+                    network.loops().get(0), config.placement(), admin::diskUsage, this::onClusterChanged);
+            clusterWatch.start(store);
         } catch (RuntimeException e) {
             network.close();
             completions.close();
@@ -95,9 +102,7 @@ public final class LoopLedgerClient implements LedgerClient {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private void onBookies(MetadataStore.BookieSnapshot bookies) {
-        ClusterSnapshot cluster = new ClusterSnapshot(
-                bookies.writable(), Set.copyOf(bookies.readOnly()), Set.of(), Map.of(), Map.of());
+    private void onClusterChanged(ClusterSnapshot cluster) {
         loops.values().forEach(loop -> loop.execute(() -> loop.onClusterChanged(cluster)));
     }
 
@@ -181,7 +186,7 @@ public final class LoopLedgerClient implements LedgerClient {
             return;
         }
         gate.close();
-        bookieWatch.close();
+        clusterWatch.close();
         endLoops();
         network.close();
         promises.close();

@@ -43,7 +43,12 @@ final class RepairHints {
     }
 
     private void tell(long entryId, Defect defect) {
-        LOG.warn("the copy of entry {} of ledger {} at bookie {} is {}", entryId, ledgerId, defect.bookie(), defect.kind());
+        LOG.warn(
+                "the copy of entry {} of ledger {} at bookie {} is {}",
+                entryId,
+                ledgerId,
+                defect.bookie(),
+                defect.kind());
         if (loop.config().reads().repairHints()) {
             loop.store()
                     .markUnderReplicated(

@@ -5,6 +5,7 @@ import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -43,6 +44,15 @@ public interface MetadataStore extends AutoCloseable {
 
     /** Tells the snapshot now and after each change. */
     Subscription watchBookies(Consumer<BookieSnapshot> listener);
+
+    /**
+     * Tells where bookies stand, by what an administrator stored for the whole cluster, now and after each change: paths
+     * like {@code /rack} or {@code /region/rack}. Stores that keep no such thing say once that they know nothing.
+     */
+    default Subscription watchLocations(Consumer<Map<BookieId, String>> listener) {
+        listener.accept(Map.of());
+        return () -> {};
+    }
 
     /** Every bookie that has a registration or a cookie. */
     CompletionStage<List<BookieRecord>> bookieRecords();

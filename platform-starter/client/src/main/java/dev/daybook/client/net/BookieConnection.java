@@ -35,6 +35,7 @@ final class BookieConnection {
     private final NetworkLoop loop;
     private final BookieId bookie;
     private final Generation generation;
+    private final boolean batches;
     private final InFlight inFlight;
 
     private State state = State.IDLE;
@@ -51,10 +52,12 @@ final class BookieConnection {
     private boolean failedBefore;
     private long failedAtNanos;
 
-    BookieConnection(NetworkLoop loop, BookieId bookie, Generation generation) {
+    /** @param batches whether only batch reads travel here, so that its loss concerns no writer */
+    BookieConnection(NetworkLoop loop, BookieId bookie, Generation generation, boolean batches) {
         this.loop = loop;
         this.bookie = bookie;
         this.generation = generation;
+        this.batches = batches;
         this.inFlight = InFlight.of(generation);
     }
 
@@ -170,7 +173,9 @@ final class BookieConnection {
         if (lost == channel) {
             channel = null;
             state = State.IDLE;
-            loop.tellConnectionLost(bookie);
+            if (!batches) {
+                loop.tellConnectionLost(bookie);
+            }
             failAll(failure);
         }
     }

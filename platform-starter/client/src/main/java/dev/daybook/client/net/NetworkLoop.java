@@ -132,7 +132,7 @@ public final class NetworkLoop {
         connections
                 .computeIfAbsent(
                         new ConnectionKey(bookie, call.header().generation(), isBatch(call)),
-                        key -> new BookieConnection(this, key.bookie(), key.generation()))
+                        key -> new BookieConnection(this, key.bookie(), key.generation(), key.batch()))
                 .send(call);
     }
 

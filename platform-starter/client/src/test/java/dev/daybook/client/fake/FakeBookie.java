@@ -32,9 +32,16 @@ public final class FakeBookie implements AutoCloseable {
     private final List<Runnable> held = new ArrayList<>();
     private volatile Function<BookieRequest, Fault> faults = request -> Fault.NONE;
 
+    private volatile long freeBytes = 400;
+
     public FakeBookie() {
         server.start();
         id = new BookieId("127.0.0.1:" + server.port());
+    }
+
+    /** What it says of its disks. */
+    public void freeBytes(long bytes) {
+        freeBytes = bytes;
     }
 
     public BookieId id() {
@@ -181,7 +188,7 @@ public final class FakeBookie implements AutoCloseable {
             reply.accept(answer(force, Status.OK, Optional.empty()));
         } else if (request instanceof BookieRequest.BookieInfo) {
             reply.accept(new BookieResponse.BookieInfo(
-                    request.header().forAnswer(), Status.OK, OptionalLong.of(1000), OptionalLong.of(400)));
+                    request.header().forAnswer(), Status.OK, OptionalLong.of(1000), OptionalLong.of(freeBytes)));
         } else {
             reply.accept(new BookieResponse.Bare(request.header(), Status.BAD_REQUEST));
         }
@@ -356,7 +363,8 @@ public final class FakeBookie implements AutoCloseable {
                     Optional.of(body),
                     read.maxLac(),
                     read.lacUpdateMillis());
-        } else if (answer instanceof BookieResponse.BatchRead batch && !batch.entries().isEmpty()) {
+        } else if (answer instanceof BookieResponse.BatchRead batch
+                && !batch.entries().isEmpty()) {
             // The last one, so that a batch shows that what comes before it is good.
             ByteBuf body = batch.entries().get(batch.entries().size() - 1);
             int last = body.writerIndex() - 1;

@@ -129,7 +129,9 @@ class BatchReadTest {
         assertThat(asked(Operation.BATCH_READ)).as("two per bookie").isEqualTo(6);
         AppendLedger writer = await(client.create(LedgerSpec.of(WHOLE_COPIES)));
         await(writer.append(new byte[1]));
-        assertThat(writer.metadata().fragments()).as("nobody takes them for ill").hasSize(1);
+        assertThat(writer.metadata().fragments())
+                .as("nobody takes them for ill")
+                .hasSize(1);
     }
 
     @Test
@@ -160,7 +162,9 @@ class BatchReadTest {
         old.forEach(FakeBookie::stop);
         assertRun(await(reader.readBatch(7, 10, 0)), 7, 10);
         assertRun(await(reader.readBatch(17, 10, 0)), 17, 10);
-        assertThat(next.stream().mapToLong(bookie -> bookie.received(Operation.BATCH_READ)).sum())
+        assertThat(next.stream()
+                        .mapToLong(bookie -> bookie.received(Operation.BATCH_READ))
+                        .sum())
                 .as("the second one knew the way")
                 .isEqualTo(1);
     }
@@ -168,8 +172,7 @@ class BatchReadTest {
     @Test
     void batchesCanBeSwitchedOff() {
         ClientConfig config = Cluster.config(Generation.V3);
-        LedgerClient client =
-                cluster.client(config.withReads(config.reads().withBatch(false)), ClientMetrics.NONE);
+        LedgerClient client = cluster.client(config.withReads(config.reads().withBatch(false)), ClientMetrics.NONE);
         assertRun(await(open(client, ledger(client, WHOLE_COPIES)).readBatch(3, 30, 0)), 3, 30);
         assertThat(asked(Operation.BATCH_READ)).isZero();
     }

@@ -47,8 +47,10 @@ class ReadOrderingTest {
         }
         await(writer.closeLedger());
         // The third bookie may be behind the acknowledgements.
-        until("all have it", () -> cluster.bookies.stream()
-                .allMatch(bookie -> bookie.entries(writer.id().value()).size() == entries));
+        until(
+                "all have it",
+                () -> cluster.bookies.stream()
+                        .allMatch(bookie -> bookie.entries(writer.id().value()).size() == entries));
         return writer.id();
     }
 
@@ -88,7 +90,8 @@ class ReadOrderingTest {
     void aSlowBookieIsHedgedOnceAndThenAskedLast() {
         LedgerClient client = client(reads -> reads.withHedgeDelay(Duration.ofMillis(50)));
         ReadLedger reader = await(client.open(ledger(client, 31), LedgerPassword.EMPTY));
-        FakeBookie slow = cluster.bookie(reader.metadata().lastFragment().ensemble().get(0));
+        FakeBookie slow =
+                cluster.bookie(reader.metadata().lastFragment().ensemble().get(0));
         slow.fault(Operation.READ, Fault.HOLD);
         readOneByOne(reader, 0, 31);
         assertThat(slow.received(Operation.READ)).as("asked once").isEqualTo(1);
@@ -99,7 +102,8 @@ class ReadOrderingTest {
     void withoutHedgingAReaderWaitsForTheTimeout() {
         LedgerClient client = client(reads -> reads.withHedgeDelay(Duration.ZERO));
         ReadLedger reader = await(client.open(ledger(client, 1), LedgerPassword.EMPTY));
-        FakeBookie silent = cluster.bookie(reader.metadata().lastFragment().ensemble().get(0));
+        FakeBookie silent =
+                cluster.bookie(reader.metadata().lastFragment().ensemble().get(0));
         silent.fault(Operation.READ, Fault.DROP);
         long start = System.nanoTime();
         readOneByOne(reader, 0, 1);
@@ -110,7 +114,8 @@ class ReadOrderingTest {
     void withoutReorderingTheWritingOrderStays() {
         LedgerClient client = client(reads -> reads.withReorder(false).withRepairHints(false));
         ReadLedger reader = await(client.open(ledger(client, 30), LedgerPassword.EMPTY));
-        FakeBookie bad = cluster.bookie(reader.metadata().lastFragment().ensemble().get(0));
+        FakeBookie bad =
+                cluster.bookie(reader.metadata().lastFragment().ensemble().get(0));
         bad.fault(Operation.READ, Fault.CORRUPT);
         readOneByOne(reader, 0, 30);
         assertThat(bad.received(Operation.READ)).isEqualTo(10);
@@ -127,10 +132,12 @@ class ReadOrderingTest {
         ensemble.get(0).fault(Operation.READ, Fault.CORRUPT);
         ensemble.get(1).lose(id.value(), 1);
         readOneByOne(reader, 0, 6);
-        until("both bookies are named", () -> await(client.admin().underReplicated(10)).stream()
-                .anyMatch(marked -> marked.ledger().equals(id)
-                        && marked.missing().size() == 2
-                        && !marked.missing().contains(ensemble.get(2).id())));
+        until(
+                "both bookies are named",
+                () -> await(client.admin().underReplicated(10)).stream()
+                        .anyMatch(marked -> marked.ledger().equals(id)
+                                && marked.missing().size() == 2
+                                && !marked.missing().contains(ensemble.get(2).id())));
     }
 
     @Test

@@ -59,8 +59,7 @@ public final class FaultDetector {
     /** How long it took to answer the read of one entry. */
     public void onLatency(BookieId bookie, long latencyNanos, long nowNanos) {
         Patient patient = patient(bookie);
-        boolean stale = patient.latencyNanos == 0
-                || nowNanos - patient.measuredNanos > limits.memoryNanos();
+        boolean stale = patient.latencyNanos == 0 || nowNanos - patient.measuredNanos > limits.memoryNanos();
         patient.latencyNanos =
                 stale ? latencyNanos : patient.latencyNanos + (latencyNanos - patient.latencyNanos) / SMOOTHING;
         patient.measuredNanos = nowNanos;
@@ -99,8 +98,7 @@ public final class FaultDetector {
     private Patient fail(BookieId bookie, long nowNanos) {
         Patient patient = patient(bookie);
         if (!patient.quarantined
-                && nowNanos - Math.max(patient.failedNanos, patient.releaseNanos)
-                        > limits.memoryNanos()) {
+                && nowNanos - Math.max(patient.failedNanos, patient.releaseNanos) > limits.memoryNanos()) {
             patient.nextQuarantineNanos = 0;
         }
         patient.failed = true;
@@ -155,10 +153,11 @@ public final class FaultDetector {
 
     public boolean isDoubtful(BookieId bookie, long nowNanos) {
         Patient patient = patients.get(bookie);
-        return patient != null
-                && (patient.quarantined
-                        || patient.failed
-                                && nowNanos - patient.failedNanos < limits.memoryNanos());
+        if (patient == null) {
+            return false;
+        }
+        boolean failedLately = patient.failed && nowNanos - patient.failedNanos < limits.memoryNanos();
+        return patient.quarantined || failedLately;
     }
 
     /** Compared with the others that hold the same entry. */
@@ -176,17 +175,13 @@ public final class FaultDetector {
                 .filter(known -> known > 0)
                 .min()
                 .orElse(Long.MAX_VALUE);
-        return latency > best
-                && latency - best > limits.slowMarginNanos()
-                && latency / limits.slowFactor() > best;
+        return latency > best && latency - best > limits.slowMarginNanos() && latency / limits.slowFactor() > best;
     }
 
     /** Smoothed over the recent reads; 0 if there were none. */
     public long latencyNanos(BookieId bookie, long nowNanos) {
         Patient patient = patients.get(bookie);
-        return patient == null || nowNanos - patient.measuredNanos > limits.memoryNanos()
-                ? 0
-                : patient.latencyNanos;
+        return patient == null || nowNanos - patient.measuredNanos > limits.memoryNanos() ? 0 : patient.latencyNanos;
     }
 
     private Patient patient(BookieId bookie) {
@@ -198,8 +193,7 @@ public final class FaultDetector {
     }
 
     private void recount() {
-        suspects = (int) patients.values().stream()
-                .filter(FaultDetector::isSuspect)
-                .count();
+        suspects = (int)
+                patients.values().stream().filter(FaultDetector::isSuspect).count();
     }
 }

@@ -20,8 +20,8 @@ public record HealthLimits(
         long slowMarginNanos) {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
-    public static final HealthLimits DEFAULT = new HealthLimits(
-            30 * SECOND_NANOS, 60 * SECOND_NANOS, 30 * 60 * SECOND_NANOS, 3, 3, 4, SECOND_NANOS / 200);
+    public static final HealthLimits DEFAULT =
+            new HealthLimits(30 * SECOND_NANOS, 60 * SECOND_NANOS, 30 * 60 * SECOND_NANOS, 3, 3, 4, SECOND_NANOS / 200);
 
     public HealthLimits {
         if (failuresInRow < 1 || proofs < 1 || slowFactor < 2) {

@@ -10,10 +10,12 @@ final class Patient {
     int answersInRow;
     /** While {@link #quarantined}. */
     long releaseNanos;
+
     boolean quarantined;
     /** How long the next quarantine will be; 0 before the first. */
     long nextQuarantineNanos;
     /** Smoothed; 0 if none was measured. */
     long latencyNanos;
+
     long measuredNanos;
 }

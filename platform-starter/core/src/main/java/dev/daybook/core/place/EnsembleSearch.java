@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Looks for an ensemble that keeps one rule in every window: position by position, the least reluctant candidates first,
@@ -18,7 +19,7 @@ import java.util.function.ToIntFunction;
  */
 final class EnsembleSearch {
     /** Far beyond what real clusters need; a search that is still lost then counts as fruitless. */
-    private static final int STEPS_MAX = 2_000;
+    private static final int STEPS_MAX = 500;
 
     private final Quorum quorum;
     private final WindowRule rule;
@@ -28,11 +29,7 @@ final class EnsembleSearch {
     private int steps;
 
     EnsembleSearch(
-            Quorum quorum,
-            WindowRule rule,
-            Function<BookieId, NetworkLocation> locations,
-            Weights weights,
-            Dice dice) {
+            Quorum quorum, WindowRule rule, Function<BookieId, NetworkLocation> locations, Weights weights, Dice dice) {
         this.quorum = quorum;
         this.rule = rule;
         this.locations = locations;
@@ -41,6 +38,9 @@ final class EnsembleSearch {
     }
 
     Optional<List<BookieId>> fill(List<BookieId> candidates, Terrain terrain) {
+        if (!rule.supply().mayDo(candidates.stream().map(locations).collect(Collectors.toSet()))) {
+            return Optional.empty();
+        }
         List<BookieId> chosen = new ArrayList<>();
         return fill(chosen, Weights.hat(candidates), terrain) ? Optional.of(List.copyOf(chosen)) : Optional.empty();
     }
@@ -75,8 +75,8 @@ final class EnsembleSearch {
         changed.add(position, ensemble.get(position));
         List<BookieId> untried = Weights.hat(candidates);
         while (!untried.isEmpty()) {
-            BookieId next = drawLeastReluctant(
-                    untried, location -> terrain.reluctanceToReplace(location, replaced, remaining));
+            BookieId next =
+                    drawLeastReluctant(untried, location -> terrain.reluctanceToReplace(location, replaced, remaining));
             changed.set(position, next);
             if (holdsAround(position, changed)) {
                 return Optional.of(next);

@@ -23,8 +23,9 @@ public record NetworkLocation(List<String> parts) {
      * @throws IllegalArgumentException if no name is in it
      */
     public static NetworkLocation parse(String path) {
-        List<String> parts =
-                Stream.of(path.strip().split("/", -1)).filter(part -> !part.isBlank()).toList();
+        List<String> parts = Stream.of(path.strip().split("/", -1))
+                .filter(part -> !part.isBlank())
+                .toList();
         if (parts.isEmpty()) {
             throw new IllegalArgumentException(
                     "\"" + path + "\" is not a network location; write it like /rack1 or /region1/rack1");

@@ -52,7 +52,8 @@ final class Racks implements Terrain {
         return new WindowRule(
                 "every write set of " + quorum.write() + " spans " + racks + " racks",
                 Adherence.MEETS_STRICT,
-                (present, open) -> Set.copyOf(present).size() + open >= racks);
+                (present, open) -> Set.copyOf(present).size() + open >= racks,
+                available -> available.size() >= racks);
     }
 
     @Override

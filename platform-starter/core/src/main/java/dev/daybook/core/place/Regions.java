@@ -2,6 +2,7 @@ package dev.daybook.core.place;
 
 import dev.daybook.protocol.model.Quorum;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ final class Regions implements Terrain {
         ladder.add(goal);
         if (!strict) {
             WindowRule racks = Racks.span(quorum, RACKS_PER_WRITE_SET);
-            ladder.add(new WindowRule(racks.words(), Adherence.FAILS, racks.test()));
+            ladder.add(new WindowRule(racks.words(), Adherence.FAILS, racks.test(), racks.supply()));
             ladder.add(WindowRule.anything(Adherence.FAILS));
         }
         return ladder;
@@ -79,7 +80,8 @@ final class Regions implements Terrain {
         return new WindowRule(
                 "every write set of " + quorum.write() + " spans " + regions + " regions",
                 Adherence.MEETS_STRICT,
-                (present, open) -> count(present).size() + open >= regions);
+                (present, open) -> count(present).size() + open >= regions,
+                available -> count(available).size() >= regions);
     }
 
     /** Members only ever add to a region's share, so a window that is not full is judged as it stands. */
@@ -92,10 +94,11 @@ final class Regions implements Terrain {
                                 .limit(minRegions - 1L)
                                 .mapToInt(Integer::intValue)
                                 .sum()
-                        < quorum.ack());
+                        < quorum.ack(),
+                available -> count(available).size() >= minRegions);
     }
 
-    private static Map<String, Integer> count(List<NetworkLocation> present) {
+    private static Map<String, Integer> count(Collection<NetworkLocation> present) {
         Map<String, Integer> counts = new HashMap<>();
         present.forEach(location -> counts.merge(location.top(), 1, Integer::sum));
         return counts;

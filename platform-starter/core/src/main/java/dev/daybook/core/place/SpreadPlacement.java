@@ -113,11 +113,9 @@ final class SpreadPlacement implements PlacementPolicy {
         Map<String, List<BookieId>> reasons = new TreeMap<>();
         for (BookieId bookie : cluster.writable()) {
             Optional<String> refusal = terrain.refusal(locationOf(cluster, bookie));
-            if (members.contains(bookie)) {
-                continue;
-            } else if (excluded.contains(bookie)) {
+            if (excluded.contains(bookie) && !members.contains(bookie)) {
                 reasons.computeIfAbsent("failed", why -> new ArrayList<>()).add(bookie);
-            } else if (refusal.isPresent()) {
+            } else if (refusal.isPresent() && !members.contains(bookie)) {
                 reasons.computeIfAbsent(refusal.get(), why -> new ArrayList<>()).add(bookie);
             }
         }

@@ -2,6 +2,7 @@ package dev.daybook.core.place;
 
 import dev.daybook.protocol.model.Quorum;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,8 @@ final class Zones implements Terrain {
         return new WindowRule(
                 "every write set of " + quorum.write() + " spans " + zones + " zones",
                 worth,
-                (present, open) -> byZone(present).size() + open >= zones);
+                (present, open) -> byZone(present).size() + open >= zones,
+                available -> byZone(available).size() >= zones);
     }
 
     /** No two of a zone in one upgrade domain. */
@@ -77,7 +79,8 @@ final class Zones implements Terrain {
         return new WindowRule(
                 "its bookies are in different upgrade domains",
                 Adherence.MEETS_STRICT,
-                (present, open) -> Set.copyOf(present).size() == present.size());
+                (present, open) -> Set.copyOf(present).size() == present.size(),
+                available -> true);
     }
 
     /** Not all of a zone in one upgrade domain. */
@@ -86,10 +89,11 @@ final class Zones implements Terrain {
                 "no zone's bookies are all in one upgrade domain",
                 Adherence.MEETS_STRICT,
                 (present, open) -> byZone(present).values().stream()
-                        .allMatch(members -> open > 0 || members.size() < 2 || new HashSet<>(members).size() > 1));
+                        .allMatch(members -> open > 0 || members.size() < 2 || new HashSet<>(members).size() > 1),
+                available -> true);
     }
 
-    private static Map<String, List<NetworkLocation>> byZone(List<NetworkLocation> present) {
+    private static Map<String, List<NetworkLocation>> byZone(Collection<NetworkLocation> present) {
         return present.stream().collect(Collectors.groupingBy(NetworkLocation::top));
     }
 

@@ -69,7 +69,10 @@ public final class BatchReader<P> {
         List<VerifiedEntry<P>> entries = answer.entries();
         for (int i = 0; i < entries.size(); i++) {
             Invariant.check(
-                    entries.get(i).entryId() == firstEntryId + i, "a batch has no gaps", firstEntryId + i, entries.get(i).entryId());
+                    entries.get(i).entryId() == firstEntryId + i,
+                    "a batch has no gaps",
+                    firstEntryId + i,
+                    entries.get(i).entryId());
         }
         if (answer.damaged()) {
             walk.onDefect(position, Defect.Kind.CORRUPT);

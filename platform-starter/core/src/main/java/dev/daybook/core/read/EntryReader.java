@@ -82,9 +82,7 @@ public final class EntryReader<P> {
     }
 
     private void askNext() {
-        walk.next()
-                .ifPresent(position ->
-                        outbox.emit(new SendRead(position, walk.bookie(position), entryId, false)));
+        walk.next().ifPresent(position -> outbox.emit(new SendRead(position, walk.bookie(position), entryId, false)));
     }
 
     private void finish(CompleteRead.Outcome<P> outcome, List<BookieId> slow) {

@@ -36,7 +36,10 @@ public final class StickyBookie {
         current = Optional.of(ensemble.get(chosen));
         List<Integer> order = new ArrayList<>();
         order.add(chosen);
-        ranked.stream().map(RankedPosition::position).filter(position -> position != chosen).forEach(order::add);
+        ranked.stream()
+                .map(RankedPosition::position)
+                .filter(position -> position != chosen)
+                .forEach(order::add);
         return order;
     }
 }

@@ -31,6 +31,8 @@ public final class BookieFailures {
     private final Set<BookieId> excluded = new HashSet<>();
 
     private ClusterSnapshot cluster;
+    /** What a strict policy missed the last time. */
+    private Optional<String> unmet = Optional.empty();
 
     public BookieFailures(Quorum quorum, PlacementPolicy placement, ClusterSnapshot cluster, Dice dice) {
         this.quorum = quorum;
@@ -62,10 +64,12 @@ public final class BookieFailures {
         List<BookieId> changed = new ArrayList<>(ensemble);
         Map<Integer, BookieId> replaced = new HashMap<>();
         failed.forEach((position, bookie) -> {
-            if (placement.replacement(cluster, quorum, changed, position, excluded, dice)
-                    instanceof Placement.Chosen<BookieId> chosen) {
+            Placement<BookieId> next = placement.replacement(cluster, quorum, changed, position, excluded, dice);
+            if (next instanceof Placement.Chosen<BookieId> chosen) {
                 changed.set(position, chosen.choice());
                 replaced.put(position, bookie);
+            } else if (next instanceof Placement.Unmet<BookieId> refused) {
+                unmet = Optional.of(refused.describe());
             }
         });
         failed.keySet().retainAll(replaced.keySet());
@@ -90,6 +94,7 @@ public final class BookieFailures {
 
     /** For a message: why nobody takes over. */
     public String describe() {
-        return "None of the " + cluster.writable().size() + " writable bookies can replace " + excluded;
+        return "None of the " + cluster.writable().size() + " writable bookies can replace " + excluded
+                + unmet.map(why -> ": " + why).orElse("");
     }
 }

@@ -84,14 +84,20 @@ class FaultDetectorTest {
     void slownessIsMeasuredAgainstTheOthers() {
         List<BookieId> both = List.of(BOOKIE, OTHER);
         detector.onLatency(BOOKIE, 40_000_000, 0);
-        assertThat(detector.isSlow(BOOKIE, both, 0)).as("nobody to compare with").isFalse();
+        assertThat(detector.isSlow(BOOKIE, both, 0))
+                .as("nobody to compare with")
+                .isFalse();
         detector.onLatency(OTHER, 1_000_000, 0);
         assertThat(detector.isSlow(BOOKIE, both, 0)).isTrue();
         assertThat(detector.isSlow(OTHER, both, 0)).isFalse();
-        assertThat(detector.isSlow(BOOKIE, both, MINUTE)).as("forgotten, so that it is tried again").isFalse();
+        assertThat(detector.isSlow(BOOKIE, both, MINUTE))
+                .as("forgotten, so that it is tried again")
+                .isFalse();
         detector.onLatency(BOOKIE, 300_000, MINUTE);
         detector.onLatency(OTHER, 10_000, MINUTE);
-        assertThat(detector.isSlow(BOOKIE, both, MINUTE)).as("microseconds do not count").isFalse();
+        assertThat(detector.isSlow(BOOKIE, both, MINUTE))
+                .as("microseconds do not count")
+                .isFalse();
     }
 
     @Test

@@ -44,8 +44,8 @@ class ReadOrderTest {
 
     @Test
     void reasonsAreWeighed() {
-        ClusterSnapshot cluster = new ClusterSnapshot(
-                bookies("b2 b3"), Set.copyOf(bookies("b1")), Set.of(), Map.of(), Map.of());
+        ClusterSnapshot cluster =
+                new ClusterSnapshot(bookies("b2 b3"), Set.copyOf(bookies("b1")), Set.of(), Map.of(), Map.of());
         assertThat(order(cluster, 0)).as("read-only, then unavailable").containsExactly(1, 2, 0, 3);
         detector.onFailure(new BookieId("b2"), 0);
         assertThat(order(cluster, 0)).containsExactly(2, 1, 0, 3);
@@ -71,7 +71,8 @@ class ReadOrderTest {
     void aStickyReaderStaysWhileItsBookieIsInTheBestOfHealth() {
         StickyBookie sticky = new StickyBookie();
         Dice dice = new Dice(3);
-        int first = sticky.order(ranked(ALL, 0, Optional.empty()), ENSEMBLE, dice).get(0);
+        int first =
+                sticky.order(ranked(ALL, 0, Optional.empty()), ENSEMBLE, dice).get(0);
         for (long entryId = 1; entryId < 20; entryId++) {
             assertThat(sticky.order(ranked(ALL, entryId, Optional.empty()), ENSEMBLE, dice))
                     .startsWith(first)

@@ -21,8 +21,8 @@ class PlacementChoiceTest {
     /** For instance {@code b1 /r1, b2 /r2}. */
     private static ClusterSnapshot cluster(String text) {
         Map<BookieId, NetworkLocation> where = new HashMap<>();
-        for (String pair : text.split(", ")) {
-            String[] parts = pair.split(" ");
+        for (String pair : text.split(", ", -1)) {
+            String[] parts = pair.split(" ", -1);
             where.put(new BookieId(parts[0]), NetworkLocation.parse(parts[1]));
         }
         return new ClusterSnapshot(List.copyOf(where.keySet())).withLocations(where);
@@ -84,7 +84,8 @@ class PlacementChoiceTest {
         for (long seed = 0; seed < 100; seed++) {
             List<BookieId> ensemble = chosen(policy.newEnsemble(cluster, THREE, Set.of(), new Dice(seed)));
             assertThat(ensemble.get(0)).isIn(bookies("b2 b3"));
-            assertThat(ensemble.stream().map(cluster.locations()::get).distinct()).hasSize(3);
+            assertThat(ensemble.stream().map(cluster.locations()::get).distinct())
+                    .hasSize(3);
         }
     }
 
@@ -105,11 +106,12 @@ class PlacementChoiceTest {
 
     @Test
     void regionsShareAnEnsembleAndTheLocalOneComesFirst() {
-        PlacementPolicy policy = Placements.regionAware(Set.of(), 2, false, Optional.of(NetworkLocation.parse("/w/r1")));
+        PlacementPolicy policy =
+                Placements.regionAware(Set.of(), 2, false, Optional.of(NetworkLocation.parse("/w/r1")));
         ClusterSnapshot cluster = cluster("b1 /e/r1, b2 /e/r2, b3 /w/r1, b4 /w/r2, b5 /n/r1, b6 /e/r3");
         for (long seed = 0; seed < 100; seed++) {
             List<String> regions = chosen(policy.newEnsemble(cluster, THREE, Set.of(), new Dice(seed))).stream()
-                    .map(bookie -> cluster.locations().get(bookie).top())
+                    .map(bookie -> cluster.locationOf(bookie).orElseThrow().top())
                     .toList();
             assertThat(regions).containsExactlyInAnyOrder("e", "w", "n").startsWith("w");
         }
@@ -119,8 +121,7 @@ class PlacementChoiceTest {
     void quarantinedBookiesAreTheLastResort() {
         ClusterSnapshot five =
                 new ClusterSnapshot(bookies("b1 b2 b3 b4 b5")).withQuarantined(Set.copyOf(bookies("b1 b2")));
-        for (PlacementPolicy policy :
-                List.of(new FlatPlacement(), Placements.rackAware(2, false, Optional.empty()))) {
+        for (PlacementPolicy policy : List.of(new FlatPlacement(), Placements.rackAware(2, false, Optional.empty()))) {
             for (long seed = 0; seed < 50; seed++) {
                 assertThat(chosen(policy.newEnsemble(five, THREE, Set.of(), new Dice(seed))))
                         .containsExactlyInAnyOrderElementsOf(bookies("b3 b4 b5"));

@@ -180,9 +180,11 @@ class SpreadPlacementTest {
         Quorum quorum = quorum(3, 3, 2);
         for (ClusterSnapshot cluster : clusters(places)) {
             Predicate<List<BookieId>> twoZones = ensemble -> windows(cluster, quorum, ensemble).stream()
-                    .allMatch(window -> window.stream().map(NetworkLocation::top).distinct().count() >= 2);
+                    .allMatch(window ->
+                            window.stream().map(NetworkLocation::top).distinct().count() >= 2);
             Predicate<List<BookieId>> threeZones = ensemble -> windows(cluster, quorum, ensemble).stream()
-                    .allMatch(window -> window.stream().map(NetworkLocation::top).distinct().count() >= 3);
+                    .allMatch(window ->
+                            window.stream().map(NetworkLocation::top).distinct().count() >= 3);
             Placement<List<BookieId>> placement = policy.newEnsemble(cluster, quorum, Set.of(), new Dice(5));
             if (placement instanceof Placement.Chosen<List<BookieId>> chosen) {
                 assertThat(twoZones.test(chosen.choice())).isTrue();
@@ -201,12 +203,12 @@ class SpreadPlacementTest {
         PlacementPolicy policy = Placements.rackAware(2, false, Optional.empty());
         for (ClusterSnapshot cluster : clusters(List.of("/r1", "/r2"))) {
             Quorum quorum = quorum(3, 3, 2);
-            var chosen = (Placement.Chosen<List<BookieId>>)
-                    policy.newEnsemble(cluster, quorum, Set.of(), new Dice(7));
-            boolean spread = windows(cluster, quorum, chosen.choice()).stream()
-                    .allMatch(window -> spansRacks(window, 2));
+            var chosen = (Placement.Chosen<List<BookieId>>) policy.newEnsemble(cluster, quorum, Set.of(), new Dice(7));
+            boolean spread =
+                    windows(cluster, quorum, chosen.choice()).stream().allMatch(window -> spansRacks(window, 2));
             assertThat(chosen.adherence()).isEqualTo(spread ? Adherence.MEETS_STRICT : Adherence.FAILS);
-            assertThat(spread).isEqualTo(Set.copyOf(cluster.locations().values()).size() == 2);
+            assertThat(spread)
+                    .isEqualTo(Set.copyOf(cluster.locations().values()).size() == 2);
         }
     }
 }

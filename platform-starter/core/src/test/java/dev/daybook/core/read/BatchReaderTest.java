@@ -34,8 +34,8 @@ class BatchReaderTest {
         public void completeBatch(CompleteBatch<String> effect) {
             String end;
             if (effect.outcome() instanceof CompleteBatch.Outcome.Found<String> found) {
-                end = "found " + found.entries().stream().map(VerifiedEntry::payload).toList() + " at "
-                        + found.bookie();
+                end = "found "
+                        + found.entries().stream().map(VerifiedEntry::payload).toList() + " at " + found.bookie();
             } else if (effect.outcome() instanceof CompleteBatch.Outcome.Failed<String> failed) {
                 end = "failed " + failed.reason();
             } else {
@@ -85,8 +85,7 @@ class BatchReaderTest {
         started();
         assertThat(reply(2, Answer.unknown(Answer.Reason.DIGEST_MISMATCH))).containsExactly("batch e5 x3 from b1");
         assertThat(reader.isDone()).isFalse();
-        assertThat(reply(0, run(5, 3, false)))
-                .containsExactly("found [p5, p6, p7] at b1 slow [] defects [b3 CORRUPT]");
+        assertThat(reply(0, run(5, 3, false))).containsExactly("found [p5, p6, p7] at b1 slow [] defects [b3 CORRUPT]");
     }
 
     @Test

@@ -239,9 +239,7 @@ class ReadersTest {
     @Test
     void aPolledEntryArrivesWhenItIsConfirmed() {
         TailReader<String> reader = tailing(1, LEDGER, 0);
-        assertThat(took())
-                .as("the first of those that get the next entry, too")
-                .containsExactly("poll b3 after 0");
+        assertThat(took()).as("the first of those that get the next entry, too").containsExactly("poll b3 after 0");
         assertThat(polled(reader, 2, Answer.unknown(Answer.Reason.DIGEST_MISMATCH)))
                 .containsExactly("poll b4 after 0");
         assertThat(polled(reader, 3, poll(1, 1)).toString()).contains("Arrived", "lastAddConfirmed=1");

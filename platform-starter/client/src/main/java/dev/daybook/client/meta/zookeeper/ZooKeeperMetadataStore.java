@@ -16,6 +16,7 @@ import dev.daybook.protocol.model.Versioned;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -186,6 +187,11 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     @Override
     public Subscription watchBookies(Consumer<BookieSnapshot> listener) {
         return membership.watch(listener);
+    }
+
+    @Override
+    public Subscription watchLocations(Consumer<Map<BookieId, String>> listener) {
+        return new RackWatch(session, listener).start();
     }
 
     @Override

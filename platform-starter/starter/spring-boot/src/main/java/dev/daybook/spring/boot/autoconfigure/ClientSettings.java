@@ -2,11 +2,15 @@ package dev.daybook.spring.boot.autoconfigure;
 
 import dev.daybook.client.ClientConfig;
 import dev.daybook.client.LedgerSpec;
+import dev.daybook.client.PlacementConfig;
+import dev.daybook.client.ReadConfig;
 import dev.daybook.client.WriterConfig;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.model.Quorum;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.util.unit.DataSize;
 
 /** Translates properties into the client's own values, and its complaints into the names of the properties. */
@@ -21,7 +25,7 @@ final class ClientSettings {
         DaybookProperties.Client client = properties.client();
         DaybookProperties.Metadata metadata = properties.metadata();
         int maxFrameBytes = maxFrameBytes(client);
-        return new ClientConfig(
+        ClientConfig config = new ClientConfig(
                 metadataUri(connection.getMetadataUri()),
                 positive("daybook.client.connect-timeout", client.connectTimeout()),
                 positive("daybook.client.add-timeout", client.addTimeout()),
@@ -32,6 +36,7 @@ final class ClientSettings {
                 maxFrameBytes,
                 client.protocol(),
                 writes(client));
+        return config.withReads(reads(client.reads())).withPlacement(placement(client.placement()));
     }
 
     private static WriterConfig writes(DaybookProperties.Client client) {
@@ -43,6 +48,42 @@ final class ClientSettings {
         }
         return new WriterConfig(
                 positive("daybook.client.append-timeout", client.appendTimeout()), client.explicitLacDelay());
+    }
+
+    private static ReadConfig reads(DaybookProperties.Reads reads) {
+        return named(
+                "daybook.client.reads",
+                () -> new ReadConfig(
+                        reads.hedgeDelay(), reads.reorder(), reads.sticky(), reads.batch(), reads.repairHints()));
+    }
+
+    private static PlacementConfig placement(DaybookProperties.Placement placement) {
+        return named(
+                "daybook.client.placement",
+                () -> new PlacementConfig(
+                        placement.policy(),
+                        placement.strict(),
+                        placement.minimum(),
+                        placement.desiredZones(),
+                        placement.regions(),
+                        Optional.ofNullable(placement.here()),
+                        placement.locations(),
+                        placement.weighted(),
+                        placement.weightsInterval(),
+                        placement.quarantine(),
+                        placement.quarantineFailures()));
+    }
+
+    /** Complaints of a record with properties of its own name the component; the group is added here. */
+    private static <T> T named(String group, Supplier<T> settings) {
+        try {
+            return settings.get();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPropertyException(
+                    "The properties under " + group + " cannot be used: " + e.getMessage() + ".",
+                    "Correct the property of this name under " + group + ".",
+                    e);
+        }
     }
 
     private static MetadataUri metadataUri(String text) {

@@ -1,8 +1,12 @@
 package dev.daybook.spring.boot.autoconfigure;
 
+import dev.daybook.client.PlacementConfig;
 import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.wire.Generation;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -43,6 +47,8 @@ public record DaybookProperties(
      * @param appendTimeout Time after which an append that is not acknowledged fails; its entry may be stored later.
      * @param explicitLacDelay Time after which a silent writer tells its last confirmed entry to the bookies, so that
      *     readers see it; 0 never does.
+     * @param reads How entries are read.
+     * @param placement How bookies are chosen for new ledgers and in place of failed ones.
      */
     public record Client(
             @DefaultValue("5s") Duration connectTimeout,
@@ -52,7 +58,53 @@ public record DaybookProperties(
             @DefaultValue("5MB") DataSize maxFrameBytes,
             @DefaultValue("v3") Generation protocol,
             @DefaultValue("2m") Duration appendTimeout,
-            @DefaultValue("100ms") Duration explicitLacDelay) {}
+            @DefaultValue("100ms") Duration explicitLacDelay,
+            @DefaultValue Reads reads,
+            @DefaultValue Placement placement) {}
+
+    /**
+     * How entries are read.
+     *
+     * @param hedgeDelay Time after which a read that was not answered is sent to another replica as well; 0 for never.
+     * @param reorder Whether replicas that failed or are slow, read-only or gone are asked last.
+     * @param sticky Whether one bookie serves all reads of a handle for as long as it is healthy.
+     * @param batch Whether several entries may be asked for by one request.
+     * @param repairHints Whether bad copies of closed ledgers are marked for autorecovery.
+     */
+    public record Reads(
+            @DefaultValue("500ms") Duration hedgeDelay,
+            @DefaultValue("true") boolean reorder,
+            @DefaultValue("false") boolean sticky,
+            @DefaultValue("true") boolean batch,
+            @DefaultValue("true") boolean repairHints) {}
+
+    /**
+     * How bookies are chosen.
+     *
+     * @param policy What to keep apart.
+     * @param strict Whether to fail what the policy cannot place, instead of placing it as well as possible.
+     * @param minimum Racks, regions or zones that every write quorum must span.
+     * @param desiredZones Zones that every write quorum shall span where there are so many.
+     * @param regions Regions to write to, none of which may hold an ack quorum of an entry; empty for all.
+     * @param here Network location of this application, such as "/rack1" or "/region1/rack1".
+     * @param locations Network locations by bookie id; they override those in the metadata service.
+     * @param weighted Whether bookies with more free space are chosen more often.
+     * @param weightsInterval Time between two questions for the free space of bookies.
+     * @param quarantine Time for which a bookie that failed is avoided at first; 0 for not at all.
+     * @param quarantineFailures Failed requests in a row after which a bookie that can be reached is avoided.
+     */
+    public record Placement(
+            @DefaultValue("racks") PlacementConfig.Policy policy,
+            @DefaultValue("false") boolean strict,
+            @DefaultValue("2") int minimum,
+            @DefaultValue("3") int desiredZones,
+            @DefaultValue Set<String> regions,
+            @Nullable String here,
+            @DefaultValue Map<String, String> locations,
+            @DefaultValue("false") boolean weighted,
+            @DefaultValue("5m") Duration weightsInterval,
+            @DefaultValue("60s") Duration quarantine,
+            @DefaultValue("3") int quarantineFailures) {}
 
     /**
      * What new ledgers are by default.

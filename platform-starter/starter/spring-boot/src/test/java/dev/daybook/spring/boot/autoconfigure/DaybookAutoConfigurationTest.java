@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.client.ClientConfig;
 import dev.daybook.client.LedgerClient;
 import dev.daybook.client.LedgerSpec;
+import dev.daybook.client.PlacementConfig;
+import dev.daybook.client.ReadConfig;
 import dev.daybook.client.WriterConfig;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.metrics.ClientMetrics;
@@ -19,6 +21,9 @@ import dev.daybook.testsupport.InMemoryLedgers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
@@ -101,6 +106,52 @@ class DaybookAutoConfigurationTest {
                     assertThat(context.getBean(DaybookProperties.class).toString())
                             .doesNotContain("secret");
                 });
+    }
+
+    @Test
+    void readingAndPlacementAreSetTogether() {
+        runner.withPropertyValues(
+                        "daybook.client.reads.hedge-delay=70ms",
+                        "daybook.client.reads.reorder=false",
+                        "daybook.client.reads.sticky=true",
+                        "daybook.client.reads.batch=false",
+                        "daybook.client.reads.repair-hints=false",
+                        "daybook.client.placement.policy=regions",
+                        "daybook.client.placement.strict=true",
+                        "daybook.client.placement.minimum=3",
+                        "daybook.client.placement.desired-zones=4",
+                        "daybook.client.placement.regions=east,west",
+                        "daybook.client.placement.here=/east/r1",
+                        "daybook.client.placement.locations[bookie1:3181]=/west/r2",
+                        "daybook.client.placement.weighted=true",
+                        "daybook.client.placement.weights-interval=1m",
+                        "daybook.client.placement.quarantine=2m",
+                        "daybook.client.placement.quarantine-failures=7")
+                .run(context -> {
+                    assertThat(factory.config().reads())
+                            .isEqualTo(new ReadConfig(Duration.ofMillis(70), false, true, false, false));
+                    assertThat(factory.config().placement())
+                            .isEqualTo(new PlacementConfig(
+                                    PlacementConfig.Policy.REGIONS,
+                                    true,
+                                    3,
+                                    4,
+                                    Set.of("east", "west"),
+                                    Optional.of("/east/r1"),
+                                    Map.of("bookie1:3181", "/west/r2"),
+                                    true,
+                                    Duration.ofMinutes(1),
+                                    Duration.ofMinutes(2),
+                                    7));
+                });
+    }
+
+    @Test
+    void readingAndPlacementHaveTheClientsDefaults() {
+        runner.run(context -> {
+            assertThat(factory.config().reads()).isEqualTo(ReadConfig.DEFAULT);
+            assertThat(factory.config().placement()).isEqualTo(PlacementConfig.DEFAULT);
+        });
     }
 
     @Test

@@ -122,15 +122,17 @@ final class ClusterWatch {
         }
         for (BookieId bookie : List.copyOf(whom)) {
             if (asked.add(bookie)) {
-                askForRoom.apply(bookie).whenComplete((usage, failure) -> loop.execute(() -> {
-                    asked.remove(bookie);
-                    if (failure == null) {
-                        freeBytes.put(bookie, usage.freeBytes());
-                        publish();
-                    } else {
-                        LOG.debug("the free space of bookie {} is not known", bookie, failure);
-                    }
-                }));
+                askForRoom
+                        .apply(bookie)
+                        .whenComplete((usage, failure) -> loop.execute(() -> {
+                            asked.remove(bookie);
+                            if (failure == null) {
+                                freeBytes.put(bookie, usage.freeBytes());
+                                publish();
+                            } else {
+                                LOG.debug("the free space of bookie {} is not known", bookie, failure);
+                            }
+                        }));
             }
         }
     }

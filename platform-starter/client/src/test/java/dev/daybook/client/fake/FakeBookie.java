@@ -277,7 +277,7 @@ public final class FakeBookie implements AutoCloseable {
         for (long entryId = batch.startEntryId(); ledger != null && entries.size() < batch.maxCount(); entryId++) {
             byte[] entry = ledger.entries.get(entryId);
             used += entry == null ? 0 : entry.length + 4;
-            if (entry == null || !entries.isEmpty() && used > batch.maxSizeBytes()) {
+            if (entry == null || (!entries.isEmpty() && used > batch.maxSizeBytes())) {
                 break;
             }
             entries.add(Unpooled.copiedBuffer(entry));

@@ -62,13 +62,16 @@ class PlacementTest {
     }
 
     private static List<BookieId> ensembleOfNew(LedgerClient client, Quorum quorum) {
-        return await(client.create(LedgerSpec.of(quorum))).metadata().lastFragment().ensemble();
+        return await(client.create(LedgerSpec.of(quorum)))
+                .metadata()
+                .lastFragment()
+                .ensemble();
     }
 
     @Test
     void writeSetsSpanRacks() {
-        LedgerClient client = client(config -> config.withPolicy(Policy.RACKS, 2, true)
-                .withLocations(Optional.empty(), racks()));
+        LedgerClient client =
+                client(config -> config.withPolicy(Policy.RACKS, 2, true).withLocations(Optional.empty(), racks()));
         for (int i = 0; i < 20; i++) {
             assertThat(ensembleOfNew(client, TWO)).contains(id(3));
         }
@@ -76,8 +79,8 @@ class PlacementTest {
 
     @Test
     void aStrictPolicySaysWhatItCannotMeetAndByWhom() {
-        LedgerClient client = client(config -> config.withPolicy(Policy.RACKS, 2, true)
-                .withLocations(Optional.empty(), racks()));
+        LedgerClient client =
+                client(config -> config.withPolicy(Policy.RACKS, 2, true).withLocations(Optional.empty(), racks()));
         cluster.unregister(cluster.bookies.get(3));
         // The news travels to the client on its own.
         until("the second rack is gone", () -> {
@@ -100,8 +103,8 @@ class PlacementTest {
         cluster.addBookie();
         Map<String, String> racks = racks();
         racks.put(id(4).value(), "/r2");
-        LedgerClient client = client(config -> config.withPolicy(Policy.RACKS, 2, true)
-                .withLocations(Optional.empty(), racks));
+        LedgerClient client =
+                client(config -> config.withPolicy(Policy.RACKS, 2, true).withLocations(Optional.empty(), racks));
         AppendLedger writer = await(client.create(LedgerSpec.of(TWO)));
         BookieId lost = writer.metadata().lastFragment().ensemble().stream()
                 .filter(bookie -> "/r2".equals(racks.get(bookie.value())))
@@ -132,11 +135,15 @@ class PlacementTest {
         BookieId dead = id(1);
         cluster.bookie(dead).stop();
         await(writer.append(new byte[1]));
-        until("the client notices", () -> !ensembleOfNew(client, new Quorum(3, 3, 2)).contains(dead));
+        until(
+                "the client notices",
+                () -> !ensembleOfNew(client, new Quorum(3, 3, 2)).contains(dead));
         for (int i = 0; i < 30; i++) {
             assertThat(ensembleOfNew(client, new Quorum(3, 3, 2))).doesNotContain(dead);
         }
-        assertThat(ensembleOfNew(client, new Quorum(4, 4, 2))).as("needed after all").contains(dead);
+        assertThat(ensembleOfNew(client, new Quorum(4, 4, 2)))
+                .as("needed after all")
+                .contains(dead);
         writer.close();
     }
 
@@ -148,7 +155,9 @@ class PlacementTest {
         back.stop();
         await(writer.append(new byte[1]));
         back.start();
-        until("it is chosen again", () -> ensembleOfNew(client, new Quorum(3, 3, 2)).contains(back.id()));
+        until(
+                "it is chosen again",
+                () -> ensembleOfNew(client, new Quorum(3, 3, 2)).contains(back.id()));
         writer.close();
     }
 
@@ -168,8 +177,9 @@ class PlacementTest {
             small.freeBytes(100);
         }
         LedgerClient client = client(config -> config.withWeights(true, Duration.ofMillis(50)));
-        until("all were asked twice", () -> cluster.bookies.stream()
-                .allMatch(bookie -> bookie.received(Operation.BOOKIE_INFO) >= 2));
+        until(
+                "all were asked twice",
+                () -> cluster.bookies.stream().allMatch(bookie -> bookie.received(Operation.BOOKIE_INFO) >= 2));
         List<BookieId> chosen = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             chosen.addAll(ensembleOfNew(client, new Quorum(1, 1, 1)));

@@ -96,7 +96,10 @@ final class RackWatch implements Subscription {
         try {
             locations = RackMapping.parse(new String(json, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            LOG.warn("the network locations in {} are not JSON, {}; the last known ones stay in use", PATH, e.getMessage());
+            LOG.warn(
+                    "the network locations in {} are not JSON, {}; the last known ones stay in use",
+                    PATH,
+                    e.getMessage());
             locations = told.orElse(Map.of());
         }
         if (!told.equals(Optional.of(locations))) {

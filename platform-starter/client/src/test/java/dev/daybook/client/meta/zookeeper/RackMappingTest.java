@@ -33,8 +33,17 @@ class RackMappingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[]", "{", "{\"g\"", "{\"g\":", "{\"g\":{}", "{\"g\":{}}x", "{\"g\":{\"b\":{\"rack\":\"/r}}}",
-                "{\"g\":{\"b\":{\"rack\" \"/r\"}}}", "{\"g\":{\"b\":{\"rack\":\"\\u00zz\"}}}", "{\"g\":{,}}", "{\"g\":5}"
+                "[]",
+                "{",
+                "{\"g\"",
+                "{\"g\":",
+                "{\"g\":{}",
+                "{\"g\":{}}x",
+                "{\"g\":{\"b\":{\"rack\":\"/r}}}",
+                "{\"g\":{\"b\":{\"rack\" \"/r\"}}}",
+                "{\"g\":{\"b\":{\"rack\":\"\\u00zz\"}}}",
+                "{\"g\":{,}}",
+                "{\"g\":5}"
             })
     void whatIsNoMappingIsRefusedWithThePlace(String text) {
         assertThatThrownBy(() -> RackMapping.parse(text))

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
             "Measure Daybook against Apache BookKeeper on this machine, in turn on one disk, and judge the goals.",
             "",
             "Stages: steady (writes and random reads of one bookie), three (three bookies), life (memory, bytes"
-                    + " written, catch-up reads from disk, start after a kill), ledgers (100,000 open ledgers).",
+                    + " written, catch-up reads from disk, start after a kill), ledgers (100,000 open ledgers),"
+                    + " client (processor time and memory of the clients).",
             "Needs Linux; dropping caches for the catch-up reads needs root."
         })
 public final class Compare implements Callable<Integer> {
@@ -44,7 +45,7 @@ public final class Compare implements Callable<Integer> {
             names = "--stages",
             split = ",",
             paramLabel = "NAME",
-            defaultValue = "steady,three,life,ledgers",
+            defaultValue = "steady,three,life,ledgers,client",
             description = "Default: ${DEFAULT-VALUE}.")
     private List<String> stages = new ArrayList<>();
 

@@ -12,6 +12,7 @@ final class Goals {
     static final List<Subject> REFERENCES = List.of(Subject.THROUGHPUT, Subject.LATENCY);
 
     private static final String CPU = "serverCpuMicrosPerEntry";
+    private static final String CLIENT_CPU = "clientCpuMicrosPerEntry";
 
     static final List<Goal> ALL = List.of(
             new Goal(
@@ -91,7 +92,31 @@ final class Goals {
                     "",
                     "%.2f",
                     Goals::ledgers,
-                    List.of(new AtLeast(0.8))));
+                    List.of(new AtLeast(0.8))),
+            new Goal(
+                    "client CPU per 1 KiB entry, E3/W3/A2, 1,000 outstanding, our bookies, protocol v2",
+                    "µs",
+                    "%.2f",
+                    Goal.value(Rows.CLIENT_V2, CLIENT_CPU),
+                    List.of(new AtMostTimes(0.5, REFERENCES))),
+            new Goal(
+                    "the same, protocol v3",
+                    "µs",
+                    "%.2f",
+                    Goal.value(Rows.CLIENT_V3, CLIENT_CPU),
+                    List.of(new AtMostTimes(0.5, REFERENCES))),
+            new Goal(
+                    "bytes that the client allocates per append, protocol v3",
+                    "B",
+                    "%,.0f",
+                    Goal.value(Rows.CLIENT_V3, "clientAllocatedBytesPerEntry"),
+                    List.of(new AtMost(1024, " B"))),
+            new Goal(
+                    "resident memory of a client with 10,000 open ledgers",
+                    "MB",
+                    "%,.0f",
+                    Goal.value(Rows.HANDLES, "residentMegabytes"),
+                    List.of(new AtMost(256, " MB"))));
 
     private Goals() {}
 

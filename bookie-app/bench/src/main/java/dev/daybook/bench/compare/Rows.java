@@ -18,6 +18,9 @@ final class Rows {
     static final String REBUILD = "rebuild";
     static final String LEDGERS_FEW = "ledgers-few";
     static final String LEDGERS_MANY = "ledgers-many";
+    static final String CLIENT_V2 = "client-v2";
+    static final String CLIENT_V3 = "client-v3";
+    static final String HANDLES = "client-handles";
 
     private Rows() {}
 }

@@ -16,6 +16,7 @@ interface Stage {
         all.put("three", new ThreeStage());
         all.put("life", new LifeStage());
         all.put("ledgers", new LedgersStage());
+        all.put("client", new ClientStage());
         return all;
     }
 

@@ -14,7 +14,7 @@ public final class LedgerException extends RuntimeException {
         STOP
     }
 
-    /** Why. The number is the result code that other clients of this protocol use. */
+    /** Why. The number is the result code that other clients of this protocol use; those below -2000 are our own. */
     public enum Reason {
         READ_FAILED(-1, Advice.RETRY),
         DIGEST_MISMATCH(-5, Advice.STOP),
@@ -38,7 +38,14 @@ public final class LedgerException extends RuntimeException {
         METADATA_CORRUPT(-107, Advice.STOP),
         NOT_SUPPORTED(-100, Advice.STOP),
         DATA_UNKNOWN(-108, Advice.RETRY),
-        ENTRY_TOO_LARGE(-14, Advice.STOP);
+        ENTRY_TOO_LARGE(-14, Advice.STOP),
+        NO_SUCH_LOG(-2001, Advice.STOP),
+        LOG_EXISTS(-2002, Advice.STOP),
+        /** Another writer took the log over. */
+        WRITER_DEPOSED(-2003, Advice.REOPEN),
+        POSITION_TRUNCATED(-2004, Advice.STOP),
+        NO_SUCH_NAME(-2005, Advice.STOP),
+        NAME_EXISTS(-2006, Advice.STOP);
 
         private final int code;
         private final Advice advice;

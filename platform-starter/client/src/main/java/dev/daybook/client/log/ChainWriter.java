@@ -1,0 +1,447 @@
+package dev.daybook.client.log;
+
+import dev.daybook.client.LedgerEntry;
+import dev.daybook.client.LedgerException;
+import dev.daybook.client.LedgerException.Advice;
+import dev.daybook.client.LedgerException.Reason;
+import dev.daybook.client.ReadLedger;
+import dev.daybook.client.log.LedgerSteps.Prepared;
+import dev.daybook.core.log.LogChain;
+import dev.daybook.core.log.LogChain.LedgerEnd;
+import dev.daybook.core.log.LogChain.Writer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The writer of one log. Everything below the fields but the public methods runs on the owner's executor, one task at a
+ * time. A ledger is left in one of two ways: when it is full, after all of its records are acknowledged and it is closed;
+ * when it fails, after it is recovered and what it holds is known. Only then the next one takes records.
+ */
+final class ChainWriter implements LogWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(ChainWriter.class);
+
+    /** After a failed attempt to prepare the next ledger the present one is used on for so long. */
+    private static final long PAUSE_MILLIS = 5_000;
+
+    /** Between attempts to leave a failed or full ledger, while the cluster is away. */
+    private static final long RETRY_MILLIS = 250;
+
+    private static final int ATTEMPTS_MAX = 40;
+
+    /** Reasons for which the client did not take an entry at all; the ledger goes on. */
+    private static final Set<Reason> REFUSALS =
+            Set.of(Reason.ENTRY_TOO_LARGE, Reason.BAD_ARGUMENT, Reason.TOO_MANY_REQUESTS);
+
+    private enum State {
+        WRITING,
+        /** The next ledger is ready; the present one takes no more records and is closed when it is quiet. */
+        SWITCHING,
+        /** The present ledger failed; when it is quiet, it is recovered. */
+        REPAIRING,
+        ENDED
+    }
+
+    private final String log;
+    private final Writer writer;
+    private final LogWriterConfig config;
+    private final LogPorts ports;
+    private final LedgerSteps steps;
+    private final Room room;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    /** Records that wait for the next ledger. */
+    private final ArrayDeque<PendingRecord> waiting = new ArrayDeque<>();
+
+    private final List<CompletableFuture<Void>> rollsAwaited = new ArrayList<>();
+    private WritingLedger current;
+    private @Nullable Prepared prepared;
+    private State state = State.WRITING;
+    private boolean preparing;
+    /** A step of several calls is under way, which ends with a call of {@link #advance}. */
+    private boolean stepping;
+
+    private boolean closing;
+    private long nextAttemptMillis = Long.MIN_VALUE;
+    private @Nullable LedgerException end;
+
+    ChainWriter(
+            String log, Writer writer, LogWriterConfig config, LogPorts ports, LedgerSteps steps, WritingLedger first) {
+        this.log = log;
+        this.writer = writer;
+        this.config = config;
+        this.ports = ports;
+        this.steps = steps;
+        this.room = new Room(config.maxPendingBytes());
+        this.current = first;
+    }
+
+    @Override
+    public String log() {
+        return log;
+    }
+
+    @Override
+    public long epoch() {
+        return writer.epoch();
+    }
+
+    @Override
+    public CompletionStage<LogPosition> append(byte[] payload) {
+        try {
+            long waitMillis =
+                    ports.isCallback().getAsBoolean() ? 0 : config.maxWait().toMillis();
+            if (!room.enter(payload.length, waitMillis)) {
+                return CompletableFuture.failedFuture(noRoom());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CompletableFuture.failedFuture(noRoom());
+        }
+        PendingRecord record = new PendingRecord(payload.clone(), room, ports.callbacks());
+        ports.owner().execute(() -> accept(record));
+        return record.stage();
+    }
+
+    private LedgerException noRoom() {
+        return new LedgerException(
+                Reason.TOO_MANY_REQUESTS,
+                "The record for log \"" + log + "\" found no room: " + config.maxPendingBytes()
+                        + " bytes are not acknowledged yet, the limit of the writer");
+    }
+
+    private void accept(PendingRecord record) {
+        LedgerException reason = end;
+        if (reason != null) {
+            record.fail(reason);
+        } else if (closing) {
+            record.fail(closedFailure());
+        } else if (state == State.WRITING) {
+            write(record);
+            rollIfDue();
+        } else {
+            waiting.add(record);
+        }
+    }
+
+    private void write(PendingRecord record) {
+        WritingLedger target = current;
+        target.onWrite(record);
+        onOwner(
+                LogFailures.staged(() -> target.ledger().append(record.payload())),
+                id -> {
+                    target.onCallEnded();
+                    target.onAcknowledged(record, id.value());
+                    advance();
+                },
+                failure -> {
+                    target.onCallEnded();
+                    onWriteFailed(target, record, failure);
+                });
+    }
+
+    private void onWriteFailed(WritingLedger target, PendingRecord record, LedgerException failure) {
+        if (REFUSALS.contains(failure.reason())) {
+            target.onRefused(record);
+            record.fail(failure);
+        } else if (state == State.WRITING || state == State.SWITCHING) {
+            LOG.info(
+                    "log {} goes on in another ledger than {}: {}",
+                    log,
+                    target.ledger().id(),
+                    failure.getMessage());
+            state = State.REPAIRING;
+        }
+        advance();
+    }
+
+    private void rollIfDue() {
+        long now = ports.clockMillis().getAsLong();
+        boolean due = current.bytes() >= config.rollBytes()
+                || now - current.segment().openedMillis() >= config.rollAge().toMillis();
+        if (due && now >= nextAttemptMillis) {
+            prepareNext();
+        }
+    }
+
+    /** While the next ledger is made, the present one is written to. */
+    private void prepareNext() {
+        if (preparing || prepared != null) {
+            return;
+        }
+        preparing = true;
+        onOwner(
+                steps.prepare(writer, config.ledger()),
+                next -> {
+                    preparing = false;
+                    prepared = next;
+                    if (state == State.WRITING) {
+                        state = State.SWITCHING;
+                    }
+                    advance();
+                },
+                failure -> {
+                    preparing = false;
+                    onPrepareFailed(failure);
+                });
+    }
+
+    private void onPrepareFailed(LedgerException failure) {
+        if (failure.reason() == Reason.WRITER_DEPOSED || failure.reason() == Reason.NO_SUCH_LOG) {
+            end(failure);
+            return;
+        }
+        LOG.warn(
+                "log {} goes on in ledger {} for now: {}", log, current.ledger().id(), failure.getMessage());
+        nextAttemptMillis = ports.clockMillis().getAsLong() + PAUSE_MILLIS;
+        finishRolls(failure);
+        advance();
+    }
+
+    /** Does what the state asks for, as soon as nothing else is under way. */
+    private void advance() {
+        if (stepping || state == State.ENDED) {
+            return;
+        }
+        if (state == State.WRITING) {
+            while (!waiting.isEmpty() && state == State.WRITING) {
+                write(waiting.remove());
+            }
+            if (closing && waiting.isEmpty() && current.isQuiet() && !preparing) {
+                closeCurrent();
+            }
+        } else if (current.isQuiet() && !preparing) {
+            if (state == State.REPAIRING) {
+                repair();
+            } else {
+                switchOver();
+            }
+        }
+    }
+
+    /** The ledger is full: close it, then activate the next. */
+    private void switchOver() {
+        Prepared next = prepared;
+        if (next == null) {
+            throw new IllegalStateException("there is a next ledger while switching");
+        }
+        stepping = true;
+        WritingLedger former = current;
+        CompletableFuture<LedgerEnd> ended = closeLedger(former);
+        onOwner(ended, formerEnd -> activate(next, formerEnd), failure -> {
+            LOG.info("ledger {} of log {} is recovered: {}", former.ledger().id(), log, failure.getMessage());
+            stepping = false;
+            state = State.REPAIRING;
+            advance();
+        });
+    }
+
+    private static CompletableFuture<LedgerEnd> closeLedger(WritingLedger former) {
+        return LogFailures.staged(former.ledger()::closeLedger)
+                .thenApply(metadata -> metadata.end().orElseThrow())
+                .thenApply(at -> new LedgerEnd(at.lastEntryId(), at.length()));
+    }
+
+    private void activate(Prepared next, LedgerEnd formerEnd) {
+        onOwner(
+                retrying(() -> steps.activate(writer, next, Optional.of(formerEnd)), 1),
+                chain -> onActivated(next, chain),
+                this::end);
+    }
+
+    private void onActivated(Prepared next, LogChain chain) {
+        List<PendingRecord> again = current.takeRest();
+        for (int i = again.size() - 1; i >= 0; i--) {
+            waiting.addFirst(again.get(i));
+        }
+        current = new WritingLedger(next.ledger(), chain.active().orElseThrow());
+        prepared = null;
+        stepping = false;
+        state = State.WRITING;
+        finishRolls(null);
+        if (!chain.doomed().isEmpty()) {
+            onOwner(steps.sweep(), done -> {}, failure -> {});
+        }
+        advance();
+    }
+
+    /** The ledger failed: what it holds counts, the rest is written again. */
+    private void repair() {
+        stepping = true;
+        WritingLedger failed = current;
+        onOwner(
+                retrying(() -> recovered(failed), 1),
+                found -> {
+                    failed.onFound(failed.firstUncertain(), found.entries());
+                    replace(found.end());
+                },
+                this::end);
+    }
+
+    private record Found(LedgerEnd end, List<byte[]> entries) {}
+
+    private CompletableFuture<Found> recovered(WritingLedger failed) {
+        return LogFailures.staged(() -> ports.ledgers()
+                        .openWithRecovery(failed.ledger().id(), config.ledger().password()))
+                .thenCompose(ledger ->
+                        readRest(ledger, failed.firstUncertain()).whenComplete((found, failure) -> ledger.close()))
+                .exceptionallyCompose(failure -> {
+                    // Gone: a successor found it empty, and the chain will tell; or somebody deleted it by hand.
+                    LedgerException reason = LogFailures.of(failure);
+                    return reason.reason() == Reason.NO_SUCH_LEDGER
+                            ? CompletableFuture.completedFuture(new Found(new LedgerEnd(-1, 0), List.of()))
+                            : CompletableFuture.failedFuture(reason);
+                });
+    }
+
+    private static CompletableFuture<Found> readRest(ReadLedger ledger, long first) {
+        long last = ledger.lastAddConfirmed();
+        LedgerEnd end = new LedgerEnd(last, ledger.length());
+        if (first > last) {
+            return CompletableFuture.completedFuture(new Found(end, List.of()));
+        }
+        return LogFailures.staged(() -> ledger.read(first, last))
+                .thenApply(entries -> new Found(
+                        end, entries.stream().map(LedgerEntry::payload).toList()));
+    }
+
+    private void replace(LedgerEnd formerEnd) {
+        Prepared ready = prepared;
+        if (ready != null) {
+            activate(ready, formerEnd);
+            return;
+        }
+        onOwner(
+                retrying(() -> steps.prepare(writer, config.ledger()), 1),
+                next -> {
+                    prepared = next;
+                    activate(next, formerEnd);
+                },
+                this::end);
+    }
+
+    @Override
+    public CompletionStage<Void> roll() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        ports.owner().execute(() -> {
+            LedgerException reason = end;
+            if (reason != null || closing) {
+                LedgerException failure = reason == null ? closedFailure() : reason;
+                ports.callbacks().execute(() -> done.completeExceptionally(failure));
+            } else if (state == State.WRITING && current.bytes() == 0 && current.isQuiet()) {
+                ports.callbacks().execute(() -> done.complete(null));
+            } else {
+                rollsAwaited.add(done);
+                if (state == State.WRITING) {
+                    prepareNext();
+                }
+            }
+        });
+        return done;
+    }
+
+    private void finishRolls(@Nullable LedgerException failure) {
+        List<CompletableFuture<Void>> awaited = List.copyOf(rollsAwaited);
+        rollsAwaited.clear();
+        ports.callbacks()
+                .execute(() -> awaited.forEach(roll -> {
+                    if (failure == null) {
+                        roll.complete(null);
+                    } else {
+                        roll.completeExceptionally(failure);
+                    }
+                }));
+    }
+
+    @Override
+    public CompletionStage<Void> closeLog() {
+        ports.owner().execute(() -> {
+            closing = true;
+            advance();
+        });
+        return closed.minimalCompletionStage();
+    }
+
+    private void closeCurrent() {
+        stepping = true;
+        onOwner(
+                closeLedger(current)
+                        .exceptionallyCompose(failure -> recovered(current).thenApply(Found::end))
+                        .thenCompose(at -> steps.seal(writer, current.ledger().id(), at))
+                        .thenCompose(chain -> steps.sweep()),
+                done -> {
+                    end(closedFailure());
+                    ports.callbacks().execute(() -> closed.complete(null));
+                },
+                this::end);
+    }
+
+    private LedgerException closedFailure() {
+        return new LedgerException(Reason.LEDGER_CLOSED, "The writer of log \"" + log + "\" has been closed.");
+    }
+
+    /** Everything under way and everything later fails for this reason. */
+    private void end(LedgerException reason) {
+        if (state == State.ENDED) {
+            return;
+        }
+        state = State.ENDED;
+        end = reason;
+        current.takeRest().forEach(record -> record.fail(reason));
+        waiting.forEach(record -> record.fail(reason));
+        waiting.clear();
+        finishRolls(reason);
+        if (reason.reason() != Reason.LEDGER_CLOSED) {
+            LOG.info("the writer of log {} ends: {}", log, reason.getMessage());
+            ports.callbacks().execute(() -> closed.completeExceptionally(reason));
+        }
+    }
+
+    /** Repeats what may succeed later. */
+    private <T> CompletableFuture<T> retrying(Supplier<CompletableFuture<T>> step, int attempt) {
+        return LogFailures.staged(step).exceptionallyCompose(failure -> {
+            LedgerException reason = LogFailures.of(failure);
+            if (reason.advice() != Advice.RETRY || attempt >= ATTEMPTS_MAX) {
+                return CompletableFuture.failedFuture(reason);
+            }
+            CompletableFuture<Void> pause = new CompletableFuture<>();
+            ports.later().run(() -> pause.complete(null), RETRY_MILLIS);
+            return pause.thenCompose(over -> retrying(step, attempt + 1));
+        });
+    }
+
+    /** Tells the outcome on the owner's executor. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The outcome goes to the consumers, which is all that is wanted.
+    private <T> void onOwner(CompletableFuture<T> future, Consumer<? super T> done, Consumer<LedgerException> failed) {
+        future.whenComplete((result, failure) -> ports.owner().execute(() -> {
+            if (failure == null) {
+                done.accept(result);
+            } else {
+                failed.accept(LogFailures.of(failure));
+            }
+        }));
+    }
+
+    @Override
+    public void close() {
+        try {
+            closeLog().toCompletableFuture().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerException(
+                    Reason.TIMEOUT, "Closing the writer of log \"" + log + "\" was interrupted and goes on.", e);
+        } catch (ExecutionException e) {
+            throw LogFailures.of(e);
+        }
+    }
+}

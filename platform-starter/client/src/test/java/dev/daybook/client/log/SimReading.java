@@ -1,0 +1,99 @@
+package dev.daybook.client.log;
+
+import dev.daybook.client.LedgerEntry;
+import dev.daybook.client.LedgerException;
+import dev.daybook.client.LedgerException.Reason;
+import dev.daybook.client.ReadLedger;
+import dev.daybook.client.TailResult;
+import dev.daybook.protocol.model.EntryId;
+import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.LedgerMetadata;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+
+/** The reading end of a simulated ledger; it knows what it was told last. */
+final class SimReading implements ReadLedger {
+    private final SimProcess process;
+    private final SimWorld world;
+    private final SimLedger ledger;
+    private boolean knownClosed;
+    private long knownLast;
+
+    SimReading(SimProcess process, SimWorld world, SimLedger ledger) {
+        this.process = process;
+        this.world = world;
+        this.ledger = ledger;
+        learn();
+    }
+
+    private long learn() {
+        knownClosed = ledger.isClosed();
+        knownLast = ledger.confirmed - 1L;
+        return knownLast;
+    }
+
+    private void mustExist() {
+        if (!world.ledgers.containsValue(ledger)) {
+            throw new LedgerException(Reason.NO_SUCH_LEDGER, "ledger " + ledger.id + " is gone");
+        }
+    }
+
+    @Override
+    public LedgerId id() {
+        return ledger.id;
+    }
+
+    @Override
+    public LedgerMetadata metadata() {
+        return ledger.metadata();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return knownClosed;
+    }
+
+    @Override
+    public long lastAddConfirmed() {
+        return knownLast;
+    }
+
+    @Override
+    public long length() {
+        return ledger.bytes((int) knownLast + 1);
+    }
+
+    @Override
+    public CompletionStage<List<LedgerEntry>> read(long first, long last) {
+        return process.call(new Object(), () -> {
+            mustExist();
+            return LongStream.rangeClosed(first, last)
+                    .mapToObj(
+                            entry -> new LedgerEntry(ledger.id, new EntryId(entry), 0, ledger.entries.get((int) entry)))
+                    .toList();
+        });
+    }
+
+    @Override
+    public CompletionStage<List<LedgerEntry>> readUnconfirmed(long first, long last) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Long> readLastAddConfirmed() {
+        return process.call(new Object(), () -> {
+            mustExist();
+            return learn();
+        });
+    }
+
+    @Override
+    public CompletionStage<TailResult> awaitEntry(long entryId, Duration timeout) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,5 +1,7 @@
 package dev.daybook.client;
 
+import dev.daybook.client.log.NamedLogs;
+import dev.daybook.client.name.LedgerNames;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerPassword;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +34,12 @@ public interface LedgerClient extends AutoCloseable {
 
     /** Removes the ledger's metadata; bookies reclaim the space later. A missing ledger counts as deleted. */
     CompletionStage<Void> delete(LedgerId ledger);
+
+    /** Never-ending logs over chains of ledgers. */
+    NamedLogs logs();
+
+    /** Names for ledgers. */
+    LedgerNames names();
 
     /** What operators and consoles look at. */
     LedgerAdmin admin();

@@ -8,6 +8,15 @@ import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.LedgerSpec;
 import dev.daybook.client.ReadLedger;
+import dev.daybook.client.log.ChainLogs;
+import dev.daybook.client.log.ClientLedgers;
+import dev.daybook.client.log.LogPorts;
+import dev.daybook.client.log.NamedLogs;
+import dev.daybook.client.log.Turns;
+import dev.daybook.client.meta.RecordStore;
+import dev.daybook.client.meta.memory.InMemoryMetadataStore;
+import dev.daybook.client.name.LedgerNames;
+import dev.daybook.client.name.RecordNames;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerPassword;
 import java.util.ArrayList;
@@ -16,6 +25,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +37,13 @@ public final class InMemoryLedgers implements LedgerClient {
     private final Map<LedgerId, MemoryLedger> ledgers = new TreeMap<>();
     private final List<Runnable> heldBack = new ArrayList<>();
     private final InMemoryAdmin admin = new InMemoryAdmin(this);
+    private final RecordStore records = new InMemoryMetadataStore().records();
+    private final NamedLogs logs = logsOver(records);
+    private final LedgerNames names = new RecordNames(
+            records,
+            this::delete,
+            Runnable::run,
+            () -> ThreadLocalRandom.current().nextLong());
     private boolean holding;
     private int heldAtMost;
     private int maxEntryBytes = Integer.MAX_VALUE;
@@ -152,6 +170,16 @@ public final class InMemoryLedgers implements LedgerClient {
     }
 
     @Override
+    public NamedLogs logs() {
+        return logs;
+    }
+
+    @Override
+    public LedgerNames names() {
+        return names;
+    }
+
+    @Override
     public LedgerAdmin admin() {
         return admin;
     }
@@ -159,6 +187,24 @@ public final class InMemoryLedgers implements LedgerClient {
     @Override
     public synchronized void close() {
         closed = true;
+    }
+
+    private NamedLogs logsOver(RecordStore store) {
+        Turns owner = new Turns(Runnable::run);
+        return new ChainLogs(new LogPorts(
+                new ClientLedgers(this, this::drawId),
+                store,
+                owner,
+                Runnable::run,
+                () -> false,
+                System::currentTimeMillis,
+                () -> ThreadLocalRandom.current().nextLong(),
+                (task, millis) -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, owner)
+                        .execute(task)));
+    }
+
+    private synchronized CompletionStage<LedgerId> drawId() {
+        return CompletableFuture.completedFuture(freeId());
     }
 
     synchronized List<MemoryLedger> all() {

@@ -1,6 +1,7 @@
 package dev.daybook.client.log;
 
 import dev.daybook.client.LedgerSpec;
+import dev.daybook.protocol.model.Durability;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,9 @@ import java.time.Duration;
 public record LogWriterConfig(
         LedgerSpec ledger, long rollBytes, Duration rollAge, long maxPendingBytes, Duration maxWait, String owner) {
     public LogWriterConfig {
+        if (ledger.durability() != Durability.SYNCED || ledger.id().isPresent()) {
+            throw new IllegalArgumentException("the ledgers of a log are synced, and the log chooses their ids");
+        }
         if (rollBytes < 1 || maxPendingBytes < 1) {
             throw new IllegalArgumentException(
                     "rollBytes and maxPendingBytes must be positive, were " + rollBytes + " and " + maxPendingBytes);

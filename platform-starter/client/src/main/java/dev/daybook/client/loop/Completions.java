@@ -4,8 +4,10 @@ import dev.daybook.client.net.Network;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +19,20 @@ final class Completions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Completions.class);
 
     private final ThreadPoolExecutor executor;
+    private volatile @Nullable Thread thread;
 
     Completions() {
-        executor = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Network.daemons("daybook-client-callbacks-"));
+        ThreadFactory daemons = Network.daemons("daybook-client-callbacks-");
+        executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread made = daemons.newThread(task);
+            thread = made;
+            return made;
+        });
+    }
+
+    /** True where code of the application runs that must not wait for its own futures. */
+    boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
     }
 
     /** After {@link #close} runs in the caller's thread, because a future must never be left open. */

@@ -7,7 +7,9 @@ import dev.daybook.client.LedgerAdmin;
 import dev.daybook.client.LedgerClient;
 import dev.daybook.client.LedgerSpec;
 import dev.daybook.client.ReadLedger;
+import dev.daybook.client.log.NamedLogs;
 import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.name.LedgerNames;
 import dev.daybook.client.net.Network;
 import dev.daybook.client.net.NetworkConfig;
 import dev.daybook.client.net.NetworkLoop;
@@ -45,6 +47,7 @@ public final class LoopLedgerClient implements LedgerClient {
     private final Map<NetworkLoop, LedgerLoop> loops = new LinkedHashMap<>();
     private final AppendGate gate;
     private final LedgerAdmin admin;
+    private final LogsOfClient logs;
     private final ClusterWatch clusterWatch;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -69,6 +72,7 @@ public final class LoopLedgerClient implements LedgerClient {
             }
             gate = new AppendGate(network, loopConfig, new PendingBytes(config.maxPendingBytes()));
             admin = new StoreLedgerAdmin(store, network.loops().get(0), config.readTimeout(), promises);
+            logs = new LogsOfClient(this, store, completions);
             clusterWatch = new ClusterWatch(
                     network.loops().get(0), config.placement(), admin::diskUsage, this::onClusterChanged);
             clusterWatch.start(store);
@@ -176,6 +180,16 @@ public final class LoopLedgerClient implements LedgerClient {
     }
 
     @Override
+    public NamedLogs logs() {
+        return logs.logs();
+    }
+
+    @Override
+    public LedgerNames names() {
+        return logs.names();
+    }
+
+    @Override
     public LedgerAdmin admin() {
         return admin;
     }
@@ -190,6 +204,7 @@ public final class LoopLedgerClient implements LedgerClient {
         endLoops();
         network.close();
         promises.close();
+        logs.close();
         completions.close();
         store.close();
     }

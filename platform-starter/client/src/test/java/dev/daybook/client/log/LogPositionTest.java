@@ -55,8 +55,7 @@ class LogPositionTest {
                 false);
         byte[] bytes = ChainFormat.serialize(chain);
         assertThat(ChainFormat.parse("orders", bytes)).isEqualTo(chain);
-        assertThat(new String(bytes, StandardCharsets.UTF_8))
-                .isEqualTo("""
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("""
                         daybook-log 1
                         epoch 7 host-a#ff
                         start 2 5

@@ -75,6 +75,11 @@ final class SimHandle implements AppendLedger {
     }
 
     @Override
+    public CompletionStage<Long> force() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public CompletionStage<LedgerMetadata> closeLedger() {
         return process.call(this, () -> {
             if (ledger.isClosed() || storedAfterBreak >= 0) {

@@ -1,10 +1,7 @@
 package dev.daybook.client.log;
 
-import dev.daybook.client.LedgerEntry;
 import dev.daybook.client.LedgerException;
-import dev.daybook.client.LedgerException.Advice;
 import dev.daybook.client.LedgerException.Reason;
-import dev.daybook.client.ReadLedger;
 import dev.daybook.client.log.LedgerSteps.Prepared;
 import dev.daybook.core.log.LogChain;
 import dev.daybook.core.log.LogChain.LedgerEnd;
@@ -18,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +29,6 @@ final class ChainWriter implements LogWriter {
 
     /** After a failed attempt to prepare the next ledger the present one is used on for so long. */
     private static final long PAUSE_MILLIS = 5_000;
-
-    /** Between attempts to leave a failed or full ledger, while the cluster is away. */
-    private static final long RETRY_MILLIS = 250;
-
-    private static final int ATTEMPTS_MAX = 40;
 
     /** Reasons for which the client did not take an entry at all; the ledger goes on. */
     private static final Set<Reason> REFUSALS =
@@ -57,6 +48,7 @@ final class ChainWriter implements LogWriter {
     private final LogWriterConfig config;
     private final LogPorts ports;
     private final LedgerSteps steps;
+    private final LedgerLeaving leaving;
     private final Room room;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -82,6 +74,7 @@ final class ChainWriter implements LogWriter {
         this.config = config;
         this.ports = ports;
         this.steps = steps;
+        this.leaving = new LedgerLeaving(ports, config.ledger().password());
         this.room = new Room(config.maxPendingBytes());
         this.current = first;
     }
@@ -237,7 +230,7 @@ final class ChainWriter implements LogWriter {
         }
         stepping = true;
         WritingLedger former = current;
-        CompletableFuture<LedgerEnd> ended = closeLedger(former);
+        CompletableFuture<LedgerEnd> ended = leaving.close(former);
         onOwner(ended, formerEnd -> activate(next, formerEnd), failure -> {
             LOG.info("ledger {} of log {} is recovered: {}", former.ledger().id(), log, failure.getMessage());
             stepping = false;
@@ -246,20 +239,17 @@ final class ChainWriter implements LogWriter {
         });
     }
 
-    private static CompletableFuture<LedgerEnd> closeLedger(WritingLedger former) {
-        return LogFailures.staged(former.ledger()::closeLedger)
-                .thenApply(metadata -> metadata.end().orElseThrow())
-                .thenApply(at -> new LedgerEnd(at.lastEntryId(), at.length()));
-    }
-
     private void activate(Prepared next, LedgerEnd formerEnd) {
         onOwner(
-                retrying(() -> steps.activate(writer, next, Optional.of(formerEnd)), 1),
+                leaving.retrying(() -> steps.activate(writer, next, Optional.of(formerEnd))),
                 chain -> onActivated(next, chain),
                 this::end);
     }
 
     private void onActivated(Prepared next, LogChain chain) {
+        if (state == State.ENDED) {
+            return;
+        }
         List<PendingRecord> again = current.takeRest();
         for (int i = again.size() - 1; i >= 0; i--) {
             waiting.addFirst(again.get(i));
@@ -280,39 +270,12 @@ final class ChainWriter implements LogWriter {
         stepping = true;
         WritingLedger failed = current;
         onOwner(
-                retrying(() -> recovered(failed), 1),
+                leaving.retrying(() -> leaving.recover(failed)),
                 found -> {
                     failed.onFound(failed.firstUncertain(), found.entries());
                     replace(found.end());
                 },
                 this::end);
-    }
-
-    private record Found(LedgerEnd end, List<byte[]> entries) {}
-
-    private CompletableFuture<Found> recovered(WritingLedger failed) {
-        return LogFailures.staged(() -> ports.ledgers()
-                        .openWithRecovery(failed.ledger().id(), config.ledger().password()))
-                .thenCompose(ledger ->
-                        readRest(ledger, failed.firstUncertain()).whenComplete((found, failure) -> ledger.close()))
-                .exceptionallyCompose(failure -> {
-                    // Gone: a successor found it empty, and the chain will tell; or somebody deleted it by hand.
-                    LedgerException reason = LogFailures.of(failure);
-                    return reason.reason() == Reason.NO_SUCH_LEDGER
-                            ? CompletableFuture.completedFuture(new Found(new LedgerEnd(-1, 0), List.of()))
-                            : CompletableFuture.failedFuture(reason);
-                });
-    }
-
-    private static CompletableFuture<Found> readRest(ReadLedger ledger, long first) {
-        long last = ledger.lastAddConfirmed();
-        LedgerEnd end = new LedgerEnd(last, ledger.length());
-        if (first > last) {
-            return CompletableFuture.completedFuture(new Found(end, List.of()));
-        }
-        return LogFailures.staged(() -> ledger.read(first, last))
-                .thenApply(entries -> new Found(
-                        end, entries.stream().map(LedgerEntry::payload).toList()));
     }
 
     private void replace(LedgerEnd formerEnd) {
@@ -322,7 +285,7 @@ final class ChainWriter implements LogWriter {
             return;
         }
         onOwner(
-                retrying(() -> steps.prepare(writer, config.ledger()), 1),
+                leaving.retrying(() -> steps.prepare(writer, config.ledger())),
                 next -> {
                     prepared = next;
                     activate(next, formerEnd);
@@ -375,8 +338,9 @@ final class ChainWriter implements LogWriter {
     private void closeCurrent() {
         stepping = true;
         onOwner(
-                closeLedger(current)
-                        .exceptionallyCompose(failure -> recovered(current).thenApply(Found::end))
+                leaving.close(current)
+                        .exceptionallyCompose(
+                                failure -> leaving.recover(current).thenApply(LedgerLeaving.Found::end))
                         .thenCompose(at -> steps.seal(writer, current.ledger().id(), at))
                         .thenCompose(chain -> steps.sweep()),
                 done -> {
@@ -405,19 +369,6 @@ final class ChainWriter implements LogWriter {
             LOG.info("the writer of log {} ends: {}", log, reason.getMessage());
             ports.callbacks().execute(() -> closed.completeExceptionally(reason));
         }
-    }
-
-    /** Repeats what may succeed later. */
-    private <T> CompletableFuture<T> retrying(Supplier<CompletableFuture<T>> step, int attempt) {
-        return LogFailures.staged(step).exceptionallyCompose(failure -> {
-            LedgerException reason = LogFailures.of(failure);
-            if (reason.advice() != Advice.RETRY || attempt >= ATTEMPTS_MAX) {
-                return CompletableFuture.failedFuture(reason);
-            }
-            CompletableFuture<Void> pause = new CompletableFuture<>();
-            ports.later().run(() -> pause.complete(null), RETRY_MILLIS);
-            return pause.thenCompose(over -> retrying(step, attempt + 1));
-        });
     }
 
     /** Tells the outcome on the owner's executor. */

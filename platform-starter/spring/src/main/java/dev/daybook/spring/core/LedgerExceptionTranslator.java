@@ -32,7 +32,8 @@ public final class LedgerExceptionTranslator implements PersistenceExceptionTran
         String message = Objects.requireNonNullElse(
                 failure.getMessage(), failure.reason().name());
         return switch (failure.reason()) {
-            case NO_SUCH_LEDGER, NO_SUCH_ENTRY, NO_SUCH_LOG, NO_SUCH_NAME, POSITION_TRUNCATED -> new EmptyResultDataAccessException(message, 1, failure);
+            case NO_SUCH_LEDGER, NO_SUCH_ENTRY, NO_SUCH_LOG, NO_SUCH_NAME, POSITION_TRUNCATED ->
+                new EmptyResultDataAccessException(message, 1, failure);
             case LEDGER_FENCED, WRITER_DEPOSED -> new LedgerFencedException(message, failure);
             case METADATA_CONFLICT -> new ConcurrencyFailureException(message, failure);
             case NOT_ENOUGH_BOOKIES,
@@ -46,8 +47,7 @@ public final class LedgerExceptionTranslator implements PersistenceExceptionTran
             case DIGEST_MISMATCH, METADATA_CORRUPT -> new DataRetrievalFailureException(message, failure);
             case UNAUTHORIZED -> new PermissionDeniedDataAccessException(message, failure);
             case METADATA_UNAVAILABLE -> new DataAccessResourceFailureException(message, failure);
-            case LEDGER_EXISTS, DUPLICATE_ENTRY, LOG_EXISTS, NAME_EXISTS ->
-                new DuplicateKeyException(message, failure);
+            case LEDGER_EXISTS, DUPLICATE_ENTRY, LOG_EXISTS, NAME_EXISTS -> new DuplicateKeyException(message, failure);
             case BAD_ARGUMENT, ENTRY_TOO_LARGE, NOT_SUPPORTED ->
                 new InvalidDataAccessApiUsageException(message, failure);
             case LEDGER_CLOSED, CLIENT_CLOSED -> new InvalidDataAccessResourceUsageException(message, failure);

@@ -2,7 +2,8 @@ package dev.daybook.client;
 
 import dev.daybook.client.loop.LoopLedgerClient;
 import dev.daybook.client.meta.MetadataStore;
-import dev.daybook.client.meta.zookeeper.ZooKeeperMetadataStore;
+import dev.daybook.client.meta.MetadataStores;
+import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.metrics.ClientMetrics;
 
 /** Makes {@link LedgerClient}s. */
@@ -21,8 +22,9 @@ public final class LedgerClients {
      * @throws LedgerException with reason {@code METADATA_UNAVAILABLE} or {@code TIMEOUT}
      */
     public static LedgerClient connect(ClientConfig config, ClientMetrics metrics) {
-        MetadataStore store = ZooKeeperMetadataStore.connect(
-                config.metadataUri(), config.connectTimeout(), config.sessionTimeout(), config.metadataTimeout());
+        MetadataTimeouts timeouts =
+                new MetadataTimeouts(config.connectTimeout(), config.sessionTimeout(), config.metadataTimeout());
+        MetadataStore store = MetadataStores.connect(config.metadataUri(), timeouts);
         try {
             return new LoopLedgerClient(config, store, metrics);
         } catch (RuntimeException e) {

@@ -60,7 +60,7 @@ public class BookieApplication {
     BookieLifecycle bookieLifecycle(
             BookieProperties properties, MetadataProperties metadata, BookieMetrics metrics, Environment environment) {
         MetadataConnector connector =
-                Connectors.zooKeeper(metadata.uri(), properties.connectTimeout(), properties.sessionTimeout());
+                Connectors.to(metadata.uri(), properties.connectTimeout(), properties.sessionTimeout());
         return new BookieLifecycle(properties, connector, metrics, environment);
     }
 

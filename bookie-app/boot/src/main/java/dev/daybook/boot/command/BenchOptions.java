@@ -25,7 +25,7 @@ final class BenchOptions {
             names = {"--uri", "--metadata-uri"},
             required = true,
             paramLabel = "URI",
-            description = "Metadata service, like zk+longhierarchical://zk1:2181/ledgers.")
+            description = "Metadata service, like zk+longhierarchical://zk1:2181/ledgers or etcd://etcd1:2379/ledgers.")
     private String uri = "";
 
     @Option(

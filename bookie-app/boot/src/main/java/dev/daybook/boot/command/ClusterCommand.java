@@ -20,7 +20,8 @@ final class ClusterCommand {
                             names = "--metadata-uri",
                             required = true,
                             paramLabel = "URI",
-                            description = "Metadata service, like zk+longhierarchical://zk1:2181/ledgers.")
+                            description =
+                                    "Metadata service, like zk+longhierarchical://zk1:2181/ledgers or etcd://etcd1:2379/ledgers.")
                     String metadataUri) {
         MetadataUri uri = parse(metadataUri);
         boolean created = Connectors.initialise(uri, SESSION_TIMEOUT);

@@ -127,8 +127,7 @@ final class StorageImportCommand implements Callable<Integer> {
         try (SourceBookie bookie = SourceBookie.open(order.from())) {
             source = bookie.cookie();
         }
-        try (MetadataStore metadata = Connectors.zooKeeper(
-                        parse(metadataUri), Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT)
+        try (MetadataStore metadata = Connectors.to(parse(metadataUri), Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT)
                 .connect(false)) {
             ImportRegistration registration =
                     new ImportRegistration(metadata, source, BookieImport.cookieOf(source, order.to()));

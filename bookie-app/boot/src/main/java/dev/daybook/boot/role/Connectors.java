@@ -1,8 +1,9 @@
 package dev.daybook.boot.role;
 
 import dev.daybook.client.LedgerException;
+import dev.daybook.client.meta.MetadataStores;
+import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
-import dev.daybook.client.meta.zookeeper.ZooKeeperMetadataStore;
 import dev.daybook.server.MetadataConnector;
 import java.time.Duration;
 
@@ -15,10 +16,12 @@ public final class Connectors {
 
     private Connectors() {}
 
-    public static MetadataConnector zooKeeper(MetadataUri uri, Duration connectTimeout, Duration sessionTimeout) {
+    /** Connects to whatever service the URI names. */
+    public static MetadataConnector to(MetadataUri uri, Duration connectTimeout, Duration sessionTimeout) {
+        MetadataTimeouts timeouts = new MetadataTimeouts(connectTimeout, sessionTimeout, OPERATION_TIMEOUT);
         return mayInitialise -> mayInitialise
-                ? ZooKeeperMetadataStore.connectOrInitialise(uri, connectTimeout, sessionTimeout, OPERATION_TIMEOUT)
-                : ZooKeeperMetadataStore.connect(uri, connectTimeout, sessionTimeout, OPERATION_TIMEOUT);
+                ? MetadataStores.connectOrInitialise(uri, timeouts)
+                : MetadataStores.connect(uri, timeouts);
     }
 
     /**
@@ -29,7 +32,8 @@ public final class Connectors {
      */
     public static boolean initialise(MetadataUri uri, Duration sessionTimeout) {
         try {
-            return ZooKeeperMetadataStore.initialise(uri, CONNECT_TIMEOUT, sessionTimeout);
+            return MetadataStores.initialise(
+                    uri, new MetadataTimeouts(CONNECT_TIMEOUT, sessionTimeout, OPERATION_TIMEOUT));
         } catch (LedgerException e) {
             throw new RoleRefused(RoleRefused.CONFIGURATION, String.valueOf(e.getMessage()), e);
         }

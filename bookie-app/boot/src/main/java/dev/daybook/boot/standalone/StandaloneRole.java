@@ -82,7 +82,7 @@ public final class StandaloneRole implements AutoCloseable {
                 .withVersion(SoftwareVersion.text())
                 .withHttp(new HttpAddress(LOOPBACK, usage.port()));
         StartOutcome outcome = BookieServer.start(
-                settings, Connectors.zooKeeper(uri, Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT), BookieMetrics.NONE);
+                settings, Connectors.to(uri, Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT), BookieMetrics.NONE);
         if (outcome instanceof StartOutcome.Refused refused) {
             throw new RoleRefused(refused.exit().code().code(), refused.exit().sentence());
         }

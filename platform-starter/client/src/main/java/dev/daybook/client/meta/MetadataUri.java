@@ -3,18 +3,22 @@ package dev.daybook.client.meta;
 import dev.daybook.protocol.model.LedgerLayout;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the cluster's metadata live: {@code zk[+type]://host[:port]{;host[:port]}/path}. Source: metadata
- * specification, section 2. Hosts may be separated by {@code ;} or {@code ,}.
+ * Where the cluster's metadata live: {@code zk[+type]://host[:port]{;host[:port]}/path} or {@code
+ * etcd://host[:port]{;host[:port]}/path}. Source: metadata specification, section 2. Hosts may be separated by {@code ;}
+ * or {@code ,}.
  *
- * @param layout absent when the URI leaves the choice to the cluster's LAYOUT
+ * @param layout absent when the URI leaves the choice to the cluster's LAYOUT; always absent for etcd, which has one
  * @param hosts {@code host:port}, the port always present
  * @param root absolute path without trailing slash, prefixed to every node; never used as a chroot
  */
 public record MetadataUri(String scheme, Optional<LedgerLayout> layout, List<String> hosts, String root) {
-    private static final int DEFAULT_ZOOKEEPER_PORT = 2181;
+    private static final String ZOOKEEPER = "zk";
+
+    private static final Map<String, Integer> DEFAULT_PORTS = Map.of(ZOOKEEPER, 2181, "etcd", 2379);
 
     public MetadataUri {
         hosts = List.copyOf(hosts);
@@ -38,19 +42,23 @@ public record MetadataUri(String scheme, Optional<LedgerLayout> layout, List<Str
         int plus = scheme.indexOf('+');
         if (plus >= 0) {
             base = scheme.substring(0, plus);
-            layout = layoutOf(text, scheme.substring(plus + 1));
+            layout = layoutOf(text, base, scheme.substring(plus + 1));
         }
-        if (!base.equals("zk")) {
+        Integer defaultPort = DEFAULT_PORTS.get(base);
+        if (defaultPort == null) {
             throw malformed(text, "the scheme \"" + base + "\" is unknown");
         }
         String root = rest.substring(slash);
         while (root.endsWith("/")) {
             root = root.substring(0, root.length() - 1);
         }
-        return new MetadataUri("zk", layout, hostsOf(text, rest.substring(0, slash)), root);
+        return new MetadataUri(base, layout, hostsOf(text, rest.substring(0, slash), defaultPort), root);
     }
 
-    private static Optional<LedgerLayout> layoutOf(String text, String type) {
+    private static Optional<LedgerLayout> layoutOf(String text, String base, String type) {
+        if (!base.equals(ZOOKEEPER)) {
+            throw malformed(text, "only ZooKeeper knows several ledger layouts");
+        }
         if (type.equals("null")) {
             return Optional.empty();
         }
@@ -58,10 +66,10 @@ public record MetadataUri(String scheme, Optional<LedgerLayout> layout, List<Str
                 .orElseThrow(() -> malformed(text, "the ledger layout \"" + type + "\" is unknown")));
     }
 
-    private static List<String> hostsOf(String text, String hosts) {
+    private static List<String> hostsOf(String text, String hosts, int defaultPort) {
         List<String> parsed = java.util.Arrays.stream(hosts.split("[;,]", -1))
                 .map(String::strip)
-                .map(host -> withPort(text, host))
+                .map(host -> withPort(text, host, defaultPort))
                 .toList();
         if (parsed.stream().anyMatch(host -> host.startsWith(":") || host.contains(" "))) {
             throw malformed(text, "it names an empty host");
@@ -70,10 +78,10 @@ public record MetadataUri(String scheme, Optional<LedgerLayout> layout, List<Str
     }
 
     /** An IPv6 address stands in brackets, so any other colon announces a port. */
-    private static String withPort(String text, String host) {
+    private static String withPort(String text, String host, int defaultPort) {
         String behindBrackets = host.substring(host.lastIndexOf(']') + 1);
         if (!behindBrackets.contains(":")) {
-            return host + ":" + DEFAULT_ZOOKEEPER_PORT;
+            return host + ":" + defaultPort;
         }
         if (!behindBrackets.matches("[^:]*:\\d{1,5}")) {
             throw malformed(text, "the port of \"" + host + "\" is not a number from 1 to 65535");
@@ -83,7 +91,7 @@ public record MetadataUri(String scheme, Optional<LedgerLayout> layout, List<Str
 
     private static IllegalArgumentException malformed(String text, String why) {
         return new IllegalArgumentException("\"" + text + "\" is not a metadata URI, because " + why
-                + "; write it like zk+longhierarchical://zk1:2181;zk2:2181/ledgers");
+                + "; write it like zk+longhierarchical://zk1:2181;zk2:2181/ledgers or etcd://etcd1:2379/ledgers");
     }
 
     @Override

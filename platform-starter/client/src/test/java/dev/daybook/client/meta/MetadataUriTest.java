@@ -20,6 +20,17 @@ class MetadataUriTest {
         assertThat(uri.root()).isEqualTo("/my/ledgers");
     }
 
+    @Test
+    void readsWhereEtcdIs() {
+        MetadataUri uri = MetadataUri.parse("ETCD://e1;e2:7,[::1]/my/ledgers");
+
+        assertThat(uri.scheme()).isEqualTo("etcd");
+        assertThat(uri.layout()).isEmpty();
+        assertThat(uri.hosts()).containsExactly("e1:2379", "e2:7", "[::1]:2379");
+        assertThat(uri.root()).isEqualTo("/my/ledgers");
+        assertThat(uri).hasToString("etcd://e1:2379;e2:7;[::1]:2379/my/ledgers");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"zk://localhost/ledgers", "zk+null://localhost/ledgers"})
     void mayLeaveTheLayoutToTheCluster(String text) {
@@ -40,7 +51,8 @@ class MetadataUriTest {
                 "zk://localhost:zk/ledgers  | the port of \"localhost:zk\" is not a number",
                 "zk://a:1:2/ledgers         | the port of \"a:1:2\" is not a number",
                 "zk+tree://localhost/ledgers| the ledger layout \"tree\" is unknown",
-                "etcd://localhost/ledgers   | the scheme \"etcd\" is unknown",
+                "oxia://localhost/ledgers   | the scheme \"oxia\" is unknown",
+                "etcd+flat://localhost/led  | only ZooKeeper knows several ledger layouts",
             })
     void saysWhatIsWrong(String text, String why) {
         assertThatThrownBy(() -> MetadataUri.parse(text))

@@ -11,21 +11,24 @@ import java.util.concurrent.CompletableFuture;
 
 /** Lists ledger ids in ascending order, a page at a time. Source: metadata specification, section 10.1. */
 final class LedgerListing {
-    private final MetadataTree tree;
+    private final TreeWalk.Directories directories;
     private final LedgerLayout layout;
 
-    LedgerListing(MetadataTree tree, LedgerLayout layout) {
-        this.tree = tree;
+    LedgerListing(TreeWalk.Directories directories, LedgerLayout layout) {
+        this.directories = directories;
         this.layout = layout;
     }
 
+    /** The caller makes sure that the service has seen everything that was written before. */
     CompletableFuture<List<LedgerId>> page(Optional<LedgerId> after, int limit) {
         List<LedgerId> found = new ArrayList<>();
-        CompletableFuture<Void> done = tree.sync().thenApply(reply -> null);
+        CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
         for (LedgerTree shape : LedgerPaths.trees(layout)) {
             done = done.thenCompose(previous -> found.size() < limit
                     ? TreeWalk.over(
-                            tree, "", new Page(shape, after.map(LedgerId::value).orElse(-1L), limit, found))
+                            directories,
+                            "",
+                            new Page(shape, after.map(LedgerId::value).orElse(-1L), limit, found))
                     : CompletableFuture.completedFuture(null));
         }
         return done.thenApply(complete -> List.copyOf(found));

@@ -32,7 +32,7 @@ final class RepairTree {
         if (limit < 1) {
             return CompletableFuture.completedFuture(List.of());
         }
-        return TreeWalk.over(tree, MARKS, new TreeWalk.Visitor() {
+        return TreeWalk.over(tree::childrenOrNone, MARKS, new TreeWalk.Visitor() {
                     @Override
                     public int depth() {
                         return DIRECTORY_LEVELS;

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Visits the leaves below a directory in ascending order, one directory at a time. A directory that has vanished
+ * Visits the leaves below a directory in ascending order, one directory at a time. It holds the names of one directory
+ * for each level and no more, however many leaves there are. A directory that has vanished
  * counts as empty; any other trouble fails the walk, because a leaf that is missing from a listing looks deleted.
  */
 final class TreeWalk {
@@ -22,20 +23,25 @@ final class TreeWalk {
         boolean takes(String path);
     }
 
+    /** Tells the names of a directory's children in ascending order, none if there is no such directory. */
+    interface Directories {
+        CompletableFuture<List<String>> children(String path);
+    }
+
     private record Directory(String path, int level) {}
 
-    private final MetadataTree tree;
+    private final Directories directories;
     private final Visitor visitor;
     private final Deque<Directory> pending = new ArrayDeque<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    private TreeWalk(MetadataTree tree, Visitor visitor) {
-        this.tree = tree;
+    private TreeWalk(Directories directories, Visitor visitor) {
+        this.directories = directories;
         this.visitor = visitor;
     }
 
-    static CompletableFuture<Void> over(MetadataTree tree, String start, Visitor visitor) {
-        TreeWalk walk = new TreeWalk(tree, visitor);
+    static CompletableFuture<Void> over(Directories directories, String start, Visitor visitor) {
+        TreeWalk walk = new TreeWalk(directories, visitor);
         walk.pending.push(new Directory(start, 0));
         walk.step();
         return walk.done;
@@ -47,7 +53,7 @@ final class TreeWalk {
             done.complete(null);
             return;
         }
-        ZooKeeperSession.observe(tree.childrenOrNone(directory.path()), (names, failure) -> {
+        ZooKeeperSession.observe(directories.children(directory.path()), (names, failure) -> {
             try {
                 if (failure != null) {
                     done.completeExceptionally(failure);

@@ -52,7 +52,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
         this.layout = layout;
         this.ids = new LedgerIds(tree, layout);
         this.records = new LedgerRecords(tree, layout);
-        this.listing = new LedgerListing(tree, layout);
+        this.listing = new LedgerListing(tree::childrenOrNone, layout);
         this.membership = new BookieMembership(tree);
         this.directory = new BookieDirectory(tree);
         this.repair = new RepairTree(tree);
@@ -176,7 +176,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
 
     @Override
     public CompletionStage<List<LedgerId>> ledgers(Optional<LedgerId> after, int limit) {
-        return listing.page(after, limit);
+        return tree.sync().thenCompose(synced -> listing.page(after, limit));
     }
 
     @Override

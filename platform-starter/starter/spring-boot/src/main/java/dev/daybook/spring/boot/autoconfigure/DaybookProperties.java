@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
  * Configuration of the ledger client.
  *
  * @param enabled Whether to auto-configure the client.
- * @param metadataUri Metadata service of the cluster, such as "zk+longhierarchical://zk1:2181;zk2:2181/ledgers".
+ * @param metadataUri Metadata service of the cluster, such as "zk+longhierarchical://zk1:2181;zk2:2181/ledgers" or
+ *     "etcd://etcd1:2379/ledgers", which needs the dependency daybook-metadata-etcd.
  */
 @ConfigurationProperties("daybook")
 public record DaybookProperties(

@@ -1,0 +1,29 @@
+package dev.daybook.client.meta;
+
+import dev.daybook.client.LedgerException;
+
+/**
+ * Opens metadata stores of one kind of service. Drivers in other modules are found through {@link
+ * java.util.ServiceLoader}, so that nobody carries the client library of a service that is not used.
+ */
+public interface MetadataDriver {
+    /** The scheme of the URIs that the driver serves, in lower case. */
+    String scheme();
+
+    /**
+     * Connects to a cluster and waits until the service answers. When this fails nothing is left behind: no thread, no
+     * connection.
+     *
+     * @param mayInitialise create the cluster if there is none
+     * @throws LedgerException if the service does not answer or holds no usable cluster
+     */
+    MetadataStore connect(MetadataUri uri, MetadataTimeouts timeouts, boolean mayInitialise);
+
+    /**
+     * Creates the cluster that the URI names unless it exists.
+     *
+     * @return true if it was created by this call
+     * @throws LedgerException if the service does not answer or refuses
+     */
+    boolean initialise(MetadataUri uri, MetadataTimeouts timeouts);
+}

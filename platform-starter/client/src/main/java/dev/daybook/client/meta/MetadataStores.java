@@ -1,0 +1,55 @@
+package dev.daybook.client.meta;
+
+import dev.daybook.client.LedgerException;
+import dev.daybook.client.LedgerException.Reason;
+import dev.daybook.client.meta.zookeeper.ZooKeeperMetadataDriver;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** Opens the metadata store that a URI names, by the driver for its scheme. */
+public final class MetadataStores {
+    private MetadataStores() {}
+
+    /** As {@link MetadataDriver#connect}. */
+    public static MetadataStore connect(MetadataUri uri, MetadataTimeouts timeouts) {
+        return driverFor(uri).connect(uri, timeouts, false);
+    }
+
+    /** As {@link #connect}, but creates the cluster first if there is none: for development and for first starts. */
+    public static MetadataStore connectOrInitialise(MetadataUri uri, MetadataTimeouts timeouts) {
+        return driverFor(uri).connect(uri, timeouts, true);
+    }
+
+    /** As {@link MetadataDriver#initialise}. */
+    public static boolean initialise(MetadataUri uri, MetadataTimeouts timeouts) {
+        return driverFor(uri).initialise(uri, timeouts);
+    }
+
+    private static MetadataDriver driverFor(MetadataUri uri) {
+        if (uri.scheme().equals(ZooKeeperMetadataDriver.SCHEME)) {
+            return new ZooKeeperMetadataDriver();
+        }
+        return findIn(Thread.currentThread().getContextClassLoader(), uri.scheme())
+                .or(() -> findIn(MetadataDriver.class.getClassLoader(), uri.scheme()))
+                .orElseThrow(() -> new LedgerException(
+                        Reason.BAD_ARGUMENT,
+                        "No driver for the metadata service " + uri + " is on the class path; add the dependency"
+                                + " dev.daybook:daybook-metadata-" + uri.scheme() + "."));
+    }
+
+    private static Optional<MetadataDriver> findIn(ClassLoader classes, String scheme) {
+        try {
+            return ServiceLoader.load(MetadataDriver.class, classes).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .filter(driver -> driver.scheme().equals(scheme))
+                    .findFirst();
+        } catch (ServiceConfigurationError e) {
+            throw new LedgerException(
+                    Reason.BAD_ARGUMENT,
+                    "A driver for a metadata service on the class path cannot be used (" + e.getMessage()
+                            + "); use modules of one version.",
+                    e);
+        }
+    }
+}

@@ -27,6 +27,11 @@ class InMemoryMetadataStoreTest {
         protected MetadataStore connect() {
             return first.another();
         }
+
+        @Override
+        protected boolean listenersHaveAThreadOfTheirOwn() {
+            return false;
+        }
     }
 
     @Nested

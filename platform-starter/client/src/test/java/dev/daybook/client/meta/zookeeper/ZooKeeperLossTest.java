@@ -12,6 +12,7 @@ import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.BookieRegistry;
 import dev.daybook.client.meta.Eventually;
+import dev.daybook.client.meta.LossyProxy;
 import dev.daybook.client.meta.MetadataStore.BookieAddress;
 import dev.daybook.client.meta.MetadataStore.BookieSnapshot;
 import dev.daybook.client.meta.MetadataStore.CreateOutcome;
@@ -25,7 +26,6 @@ import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.LedgerMetadata.End;
 import dev.daybook.protocol.model.Versioned;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +65,7 @@ class ZooKeeperLossTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         direct.close();
         proxy.heal();
         lossy.close();

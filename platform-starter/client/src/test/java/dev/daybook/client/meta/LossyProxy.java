@@ -1,4 +1,4 @@
-package dev.daybook.client.meta.zookeeper;
+package dev.daybook.client.meta;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,18 +7,26 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Stands between client and server, and loses answers or connections when told so. */
-final class LossyProxy implements AutoCloseable {
+public final class LossyProxy implements AutoCloseable {
     private final ServerSocket acceptor;
     private final int serverPort;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean losingAnswers;
+    private volatile @Nullable String trigger;
+    private volatile Random dice = new Random(0);
+    private volatile int oneIn;
+    private final AtomicInteger lost = new AtomicInteger();
     private volatile boolean refusing;
 
-    LossyProxy(int serverPort) {
+    public LossyProxy(int serverPort) {
         this.serverPort = serverPort;
         try {
             acceptor = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -28,23 +36,39 @@ final class LossyProxy implements AutoCloseable {
         daemon(this::accept);
     }
 
-    int port() {
+    public int port() {
         return acceptor.getLocalPort();
     }
 
     /** From now on requests arrive, but their answers do not. */
-    void loseAnswers() {
+    public void loseAnswers() {
         losingAnswers = true;
     }
 
+    /** As {@link #loseAnswers()}, but only from the first request on that holds the text more than once. */
+    public void loseAnswersFrom(String text) {
+        trigger = text;
+    }
+
+    /** From now on loses about one answer in so many, and its connection with it, as the seed has it; 0 ends that. */
+    public void loseOneIn(int answers, long seed) {
+        dice = new Random(seed);
+        oneIn = answers;
+    }
+
+    /** How many answers {@link #loseOneIn} has lost. */
+    public int lost() {
+        return lost.get();
+    }
+
     /** Ends every connection; new ones are refused until {@link #heal}. */
-    void cut() {
+    public void cut() {
         refusing = true;
         sockets.forEach(LossyProxy::closeQuietly);
     }
 
     /** Passes everything on again. */
-    void heal() {
+    public void heal() {
         losingAnswers = false;
         refusing = false;
     }
@@ -88,12 +112,30 @@ final class LossyProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (!answers) {
+                    look(buffer, count);
+                } else if (oneIn > 0 && dice.nextInt(oneIn) == 0) {
+                    lost.incrementAndGet();
+                    return;
+                }
                 if (!answers || !losingAnswers) {
                     out.write(buffer, 0, count);
                 }
             }
         } catch (IOException e) {
             // One side went away: so does the other.
+        }
+    }
+
+    private void look(byte[] request, int count) {
+        String text = trigger;
+        if (text == null) {
+            return;
+        }
+        String seen = new String(request, 0, count, StandardCharsets.ISO_8859_1);
+        if (seen.indexOf(text) != seen.lastIndexOf(text)) {
+            trigger = null;
+            losingAnswers = true;
         }
     }
 
@@ -112,8 +154,12 @@ final class LossyProxy implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        acceptor.close();
+    public void close() {
+        try {
+            acceptor.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         cut();
     }
 }

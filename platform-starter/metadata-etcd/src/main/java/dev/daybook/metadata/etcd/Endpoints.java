@@ -1,0 +1,72 @@
+package dev.daybook.metadata.etcd;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One channel for each member of the service, of which one is in use. Whoever finds it failing moves everybody on to the
+ * next one. Channels connect when they are used. Thread-safe.
+ */
+final class Endpoints {
+    /** A member that has lost its leader shall say so instead of answering from its own past. */
+    private static final Metadata.Key<String> REQUIRE_LEADER =
+            Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** etcd cuts clients off that ping more often than every 5 s. */
+    private static final long PING_SECONDS = 10;
+
+    private static final long PING_ANSWER_SECONDS = 5;
+
+    /** Room for a page of the listing, which is the largest answer. */
+    private static final int ANSWER_BYTES_MAX = 16 * 1024 * 1024;
+
+    /** Between attempts to connect. gRPC's own pauses grow to two minutes, long after the service is back. */
+    private static final long RECONNECT_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final List<ManagedChannel> channels;
+    private final AtomicInteger current = new AtomicInteger();
+    private final AtomicLong reconnectedNanos = new AtomicLong(System.nanoTime());
+
+    Endpoints(List<String> hosts, Executor executor) {
+        Metadata headers = new Metadata();
+        headers.put(REQUIRE_LEADER, "true");
+        this.channels = hosts.stream()
+                .<ManagedChannel>map(host -> NettyChannelBuilder.forTarget("dns:///" + host)
+                        .usePlaintext()
+                        .executor(executor)
+                        .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+                        // An attempt that may have arrived has to be known: nothing is sent again behind our back.
+                        .disableRetry()
+                        .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
+                        .keepAliveTimeout(PING_ANSWER_SECONDS, TimeUnit.SECONDS)
+                        .maxInboundMessageSize(ANSWER_BYTES_MAX)
+                        .build())
+                .toList();
+    }
+
+    ManagedChannel current() {
+        return channels.get(current.get());
+    }
+
+    /** Moves on to the next member, unless somebody did that already, and lets it connect without delay. */
+    void failed(ManagedChannel channel) {
+        int index = channels.indexOf(channel);
+        current.compareAndSet(index, (index + 1) % channels.size());
+        long now = System.nanoTime();
+        long last = reconnectedNanos.get();
+        if (now - last >= RECONNECT_NANOS_MIN && reconnectedNanos.compareAndSet(last, now)) {
+            current().resetConnectBackoff();
+        }
+    }
+
+    void close() {
+        channels.forEach(ManagedChannel::shutdownNow);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.daybook.metadata.etcd;
+
+import dev.daybook.client.meta.MetadataDriver;
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.MetadataTimeouts;
+import dev.daybook.client.meta.MetadataUri;
+
+/** The driver for URIs like {@code etcd://etcd1:2379;etcd2:2379/ledgers}. */
+public final class EtcdMetadataDriver implements MetadataDriver {
+    @Override
+    public String scheme() {
+        return "etcd";
+    }
+
+    @Override
+    public MetadataStore connect(MetadataUri uri, MetadataTimeouts timeouts, boolean mayInitialise) {
+        EtcdSession session = EtcdSession.open(uri, timeouts);
+        return session.orClose(() -> {
+            Keyspace keys = new Keyspace(session);
+            ClusterSetup setup = new ClusterSetup(keys);
+            return mayInitialise
+                    ? setup.initialise().thenCompose(created -> EtcdMetadataStore.open(keys, setup))
+                    : EtcdMetadataStore.open(keys, setup);
+        });
+    }
+
+    @Override
+    public boolean initialise(MetadataUri uri, MetadataTimeouts timeouts) {
+        try (EtcdSession session = EtcdSession.open(uri, timeouts)) {
+            return session.orClose(() -> new ClusterSetup(new Keyspace(session)).initialise());
+        }
+    }
+}

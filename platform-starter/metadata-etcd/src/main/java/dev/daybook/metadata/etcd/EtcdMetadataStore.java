@@ -1,0 +1,167 @@
+package dev.daybook.metadata.etcd;
+
+import dev.daybook.client.meta.BookieRecord;
+import dev.daybook.client.meta.BookieRegistry;
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.RecordStore;
+import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.LedgerMetadata;
+import dev.daybook.protocol.model.Versioned;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The metadata store in etcd. Thread-safe. Survives lost connections, failed members and ended leases: operations are
+ * repeated until the operation timeout, watches and registrations are made again. Stages complete on a thread of the
+ * store, so what follows them must not block. All threads are daemons and end with {@link #close()}.
+ */
+final class EtcdMetadataStore implements MetadataStore {
+    private final EtcdSession session;
+    private final Keyspace keyspace;
+    private final LedgerIds ids;
+    private final LedgerRecords records;
+    private final LedgerListing listing;
+    private final BookieMembership membership;
+    private final BookieDirectory directory;
+    private final RepairMarks marks;
+    private final RepairLocks locks;
+    private final RecordStore smallRecords;
+    private final BookieRegistry registry;
+
+    private EtcdMetadataStore(Keyspace keyspace) {
+        this.session = keyspace.session();
+        this.keyspace = keyspace;
+        this.ids = new LedgerIds(keyspace);
+        this.records = new LedgerRecords(keyspace);
+        this.listing = new LedgerListing(keyspace);
+        this.membership = new BookieMembership(keyspace);
+        this.directory = new BookieDirectory(keyspace);
+        this.marks = new RepairMarks(keyspace, System::currentTimeMillis);
+        this.locks = new RepairLocks(keyspace);
+        this.smallRecords = new EtcdRecords(keyspace);
+        this.registry = new EtcdBookieRegistry(keyspace);
+    }
+
+    static CompletableFuture<MetadataStore> open(Keyspace keyspace, ClusterSetup setup) {
+        return setup.open().thenCompose(opened -> {
+            EtcdMetadataStore store = new EtcdMetadataStore(keyspace);
+            return store.membership.start().thenApply(read -> store);
+        });
+    }
+
+    /** The lease that this store's registrations and locks hang on; 0 while it needs none. */
+    long leaseId() {
+        return session.lease().id();
+    }
+
+    @Override
+    public CompletionStage<LedgerId> generateLedgerId() {
+        return clean(ids.next());
+    }
+
+    @Override
+    public CompletionStage<CreateOutcome> create(LedgerId ledger, LedgerMetadata metadata) {
+        return clean(records.create(ledger, metadata));
+    }
+
+    @Override
+    public CompletionStage<Optional<Versioned<LedgerMetadata>>> read(LedgerId ledger) {
+        return clean(records.read(ledger));
+    }
+
+    @Override
+    public CompletionStage<SwapOutcome> swap(LedgerId ledger, LedgerMetadata metadata, long expectedVersion) {
+        return clean(records.swap(ledger, metadata, expectedVersion));
+    }
+
+    @Override
+    public CompletionStage<Void> delete(LedgerId ledger) {
+        return clean(records.delete(ledger));
+    }
+
+    @Override
+    public Subscription watch(LedgerId ledger, Consumer<Optional<Versioned<LedgerMetadata>>> listener) {
+        return KeyWatch.start(
+                keyspace, keyspace.keys().ledger(ledger), entry -> LedgerRecords.parse(ledger, entry), listener);
+    }
+
+    @Override
+    public CompletionStage<List<LedgerId>> ledgers(Optional<LedgerId> after, int limit) {
+        return clean(listing.page(after, limit));
+    }
+
+    @Override
+    public BookieSnapshot bookies() {
+        return membership.snapshot();
+    }
+
+    @Override
+    public Subscription watchBookies(Consumer<BookieSnapshot> listener) {
+        return membership.watch(listener);
+    }
+
+    @Override
+    public CompletionStage<List<BookieRecord>> bookieRecords() {
+        return clean(directory.records());
+    }
+
+    @Override
+    public CompletionStage<Optional<BookieAddress>> resolve(BookieId bookie) {
+        return clean(directory.resolve(bookie));
+    }
+
+    @Override
+    public CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
+        return clean(marks.marked(limit));
+    }
+
+    @Override
+    public CompletionStage<Void> markUnderReplicated(LedgerId ledger, BookieId lost) {
+        return clean(marks.mark(ledger, lost));
+    }
+
+    @Override
+    public CompletionStage<Optional<LedgerLock>> lock(LedgerId ledger, String holder) {
+        return clean(locks.take(ledger, holder));
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> auditor() {
+        return clean(marks.auditor());
+    }
+
+    @Override
+    public CompletionStage<Boolean> autoRecoveryEnabled() {
+        return clean(marks.enabled());
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> instanceId() {
+        return clean(keyspace.get(keyspace.keys().instanceId())
+                .thenApply(found -> found.map(entry -> entry.getValue().toStringUtf8())));
+    }
+
+    @Override
+    public RecordStore records() {
+        return smallRecords;
+    }
+
+    @Override
+    public BookieRegistry registry() {
+        return registry;
+    }
+
+    private <T> CompletionStage<T> clean(CompletableFuture<T> stage) {
+        return session.withPublicFailures(stage);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

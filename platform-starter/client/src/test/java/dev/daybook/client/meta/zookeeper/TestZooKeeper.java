@@ -8,9 +8,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.server.DataTree;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.persistence.FileTxnLog;
@@ -83,6 +86,27 @@ final class TestZooKeeper implements AutoCloseable {
     void jumpCounter(String path, int next) throws KeeperException.NoNodeException {
         ZooKeeperServer server = running.server();
         server.getZKDatabase().getDataTree().setCversionPzxid(path, next, server.getZxid());
+    }
+
+    /** Ends all sessions, as when nobody could be heard for too long. */
+    void expireAll() {
+        List.copyOf(running.server().getZKDatabase().getSessions()).forEach(this::expire);
+    }
+
+    /** Puts an empty node into the tree with the directories it needs, without asking the service to do so. */
+    void put(String root, String path) throws KeeperException.NoNodeException, KeeperException.NodeExistsException {
+        DataTree tree = running.server().getZKDatabase().getDataTree();
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            if (tree.getNode(root + path.substring(0, slash)) == null) {
+                putNode(tree, root + path.substring(0, slash));
+            }
+        }
+        putNode(tree, root + path);
+    }
+
+    private static void putNode(DataTree tree, String path)
+            throws KeeperException.NoNodeException, KeeperException.NodeExistsException {
+        tree.createNode(path, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, 0, -1, tree.lastProcessedZxid, 0);
     }
 
     /** A plain client to look at nodes with. */

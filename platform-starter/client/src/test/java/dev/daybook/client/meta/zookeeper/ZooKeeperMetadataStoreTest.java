@@ -1,10 +1,12 @@
 package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.meta.BookieRegistryContract;
+import dev.daybook.client.meta.LossyProxy;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStoreContract;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.RecordStoreContract;
+import dev.daybook.client.meta.SettlingStore;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -14,11 +16,14 @@ import org.junit.jupiter.api.Nested;
 /** The contracts on ZooKeeper, in each layout that new clusters may have. */
 class ZooKeeperMetadataStoreTest {
     private static final AtomicInteger ROOTS = new AtomicInteger();
+    private static final int ANSWERS_PER_LOSS = 30;
+    private static final long SEED = Long.getLong("daybook.seed", System.nanoTime());
     private static TestZooKeeper zooKeeper;
 
     @BeforeAll
     static void startServer() {
         zooKeeper = new TestZooKeeper();
+        System.out.println("ZooKeeperMetadataStoreTest: -Ddaybook.seed=" + SEED);
     }
 
     @AfterAll
@@ -62,6 +67,27 @@ class ZooKeeperMetadataStoreTest {
         @Override
         protected MetadataStore connect() {
             return ZooKeeperMetadataStoreTest.connect(uri);
+        }
+    }
+
+    /** The contract holds also when answers get lost all the time, with their connections. */
+    @Nested
+    class LossyLedgers extends MetadataStoreContract {
+        private final LossyProxy proxy = new LossyProxy(zooKeeper.port());
+        private final String root = "/lossy" + ROOTS.incrementAndGet();
+
+        @Override
+        protected MetadataStore connect() {
+            proxy.loseOneIn(0, 0);
+            MetadataStore store =
+                    ZooKeeperMetadataStoreTest.connect(MetadataUri.parse("zk://127.0.0.1:" + proxy.port() + root));
+            proxy.loseOneIn(ANSWERS_PER_LOSS, SEED);
+            return SettlingStore.over(store);
+        }
+
+        @Override
+        protected void sessionsClosed() {
+            proxy.close();
         }
     }
 

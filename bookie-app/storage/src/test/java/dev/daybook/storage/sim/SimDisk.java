@@ -149,6 +149,11 @@ public final class SimDisk implements Disk {
         replace(name, content);
     }
 
+    /** As {@link #flip}, under the eyes of whoever has the file open. */
+    public void rot(String name, int bit) throws IOException {
+        existing(name).rot(bit);
+    }
+
     /** Puts a file in the place of the one of that name, if there is one. All of it is durable. */
     public void replace(String name, byte[] content) {
         SimFile file = SimFile.holding(Arrays.copyOf(content, content.length));

@@ -48,6 +48,23 @@ final class SimFile {
         return seenBytes;
     }
 
+    /** A bit changes on the disk, whoever has the file open. What is written over it later is sound again. */
+    void rot(int bit) {
+        seen = withFlippedBit(seen, bit);
+        durable = withFlippedBit(durable, bit);
+    }
+
+    private static byte[][] withFlippedBit(byte[][] pages, int bit) {
+        int page = bit / 8 / PAGE_BYTES;
+        if (page >= pages.length) {
+            return pages;
+        }
+        byte[][] changed = pages.clone();
+        changed[page] = pages[page].clone();
+        changed[page][bit / 8 % PAGE_BYTES] ^= (byte) (1 << (bit % 8));
+        return changed;
+    }
+
     byte[] content() {
         ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(seenBytes));
         read(0, content);

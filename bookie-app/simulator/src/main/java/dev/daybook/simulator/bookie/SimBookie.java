@@ -1,0 +1,386 @@
+package dev.daybook.simulator.bookie;
+
+import dev.daybook.core.effect.Dice;
+import dev.daybook.engine.ledger.Doubt;
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.wire.BookieRequest;
+import dev.daybook.protocol.wire.BookieResponse;
+import dev.daybook.server.shard.ScheduledBookie;
+import dev.daybook.simulator.check.BookieTruth;
+import dev.daybook.simulator.check.Truth;
+import dev.daybook.simulator.meta.MetadataService;
+import dev.daybook.simulator.net.Endpoint;
+import dev.daybook.simulator.net.Network;
+import dev.daybook.simulator.world.Actor;
+import dev.daybook.simulator.world.BrokenRule;
+import dev.daybook.simulator.world.World;
+import dev.daybook.storage.StorageDamage;
+import dev.daybook.storage.journal.JournalPosition;
+import dev.daybook.storage.sim.SimulatedCrash;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One bookie over all its lives. Between two of them only the disks remain. */
+public final class SimBookie implements Endpoint {
+    private static final int LIMBO_RETRY_TICKS = 50;
+
+    private final World world;
+    private final BookieId id;
+    private final MetadataService metadata;
+    private final Network network;
+    private final Truth truth;
+    private final Dice dice;
+    private final SimMachine machine;
+    private final Housework housework;
+    private BookieMix mix;
+    private Actor process;
+    private Optional<ScheduledBookie> running = Optional.empty();
+    private List<List<JournalPosition>> lastMarks = List.of();
+
+    /** What the doubt note in its folders says. */
+    private Doubt noted;
+
+    /** Serves requests: recovered, and every ledger in doubt is in limbo. */
+    private boolean serving;
+
+    private boolean hidden;
+    private int lives;
+
+    /** A step that works on the disks. */
+    private interface DiskStep {
+        void run(ScheduledBookie bookie) throws IOException;
+    }
+
+    public SimBookie(World world, BookieId id, BookieMix mix, MetadataService metadata, Network network, Truth truth) {
+        this.world = world;
+        this.id = id;
+        this.mix = mix;
+        this.metadata = metadata;
+        this.network = network;
+        this.truth = truth;
+        this.dice = world.dice().fork();
+        this.machine = new SimMachine(dice.fork(), mix.journals(), mix.ledgerFolders());
+        this.housework = new Housework(world, dice.fork(), metadata, truth, id);
+        this.process = new Actor(world, id.value());
+        this.noted = Doubt.none(mix.journals(), mix.ledgerFolders());
+        network.register(this);
+    }
+
+    // Life and death.
+
+    /** Starts the process, which is to recover; again and again if it dies over it. */
+    public void start() {
+        if (running.isPresent()) {
+            return;
+        }
+        int life = ++lives;
+        process = new Actor(world, id.value());
+        BookieTruth mine = truth.bookie(id);
+        FoundLosses losses = new FoundLosses(noted, mine.isDestroyed());
+        try {
+            ScheduledBookie bookie = ScheduledBookie.start(
+                    machine.journals(),
+                    machine.folders(),
+                    mix.sizes(),
+                    losses,
+                    new LifeSchedule(life),
+                    (ledgerId, entryId, body) -> mine.onSynced(ledgerId, entryId, Packets.nameOf(body)));
+            checkMarks(bookie);
+            running = Optional.of(bookie);
+        } catch (SimulatedCrash crash) {
+            world.saw("sometimes: crash during recovery");
+            diedOnDisk();
+            return;
+        } catch (IOException e) {
+            noted = losses.doubt();
+            BrokenRule.require(
+                    mine.isDestroyed() && e instanceof StorageDamage,
+                    "F1",
+                    BrokenRule.NO_LEDGER,
+                    id + " does not start although nothing was damaged: " + e.getMessage());
+            world.tell(BrokenRule.NO_LEDGER, () -> id + " cannot be saved: " + e.getMessage());
+            machine.wipe();
+            doubtEverything();
+            start();
+            return;
+        }
+        noted = losses.doubt();
+        world.tell(BrokenRule.NO_LEDGER, () -> id + " starts" + (noted.isNone() ? "" : " with " + noted));
+        flushLater(life);
+        beLoyal(life);
+    }
+
+    private void checkMarks(ScheduledBookie bookie) {
+        List<List<JournalPosition>> found = bookie.marksFound();
+        if (!truth.bookie(id).isDestroyed()) {
+            for (int i = 0; i < lastMarks.size(); i++) {
+                for (int j = 0; j < lastMarks.get(i).size(); j++) {
+                    BrokenRule.require(
+                            found.get(i).get(j).compareTo(lastMarks.get(i).get(j)) >= 0,
+                            "I10",
+                            BrokenRule.NO_LEDGER,
+                            "a mark of " + id + " went back to " + found.get(i).get(j));
+                }
+            }
+        }
+        lastMarks = bookie.marks();
+    }
+
+    /** Puts in limbo what may be lost, then registers. As the start of a server with lost data does. */
+    private void beLoyal(int life) {
+        if (noted.isNone()) {
+            serve();
+        } else if (metadata.isAway()) {
+            world.after(LIMBO_RETRY_TICKS, () -> step(life, bookie -> beLoyal(life)));
+        } else {
+            world.saw("sometimes: limbo at start");
+            new LimboStart(id, metadata, truth.bookie(id)).run(running.orElseThrow(), noted, this::trust);
+        }
+    }
+
+    private void trust() {
+        running.ifPresent(ScheduledBookie::endDoubt);
+        noted = Doubt.none(mix.journals(), mix.ledgerFolders());
+        serve();
+    }
+
+    private void serve() {
+        serving = true;
+        for (long ledgerId : truth.bookie(id).fencedLedgers()) {
+            receive(Packets.lateAdd(ledgerId), response -> {});
+        }
+        if (!hidden) {
+            metadata.register(id);
+        }
+    }
+
+    /** Ends the process now. It starts again by itself after a while. */
+    public void die(Death death) {
+        world.saw("fault: " + death);
+        world.tell(BrokenRule.NO_LEDGER, () -> id + " dies: " + death);
+        ending(death);
+        world.after(world.ticks(mix.restartTicksMax()), this::start);
+    }
+
+    private void ending(Death death) {
+        boolean wasUp = serving;
+        running = Optional.empty();
+        serving = false;
+        lives++;
+        process.die();
+        machine.disarm();
+        if (death == Death.POWER_CUT) {
+            machine.cutPower();
+        } else if (death == Death.WIPE) {
+            truth.destroy(id);
+            machine.wipe();
+            doubtEverything();
+        }
+        if (wasUp) {
+            network.disconnect(id);
+            // The ephemeral node stays until the session has run out.
+            int life = lives;
+            world.after(world.ticks(60), () -> {
+                if (lives == life) {
+                    metadata.unregister(id);
+                }
+            });
+        }
+    }
+
+    private void doubtEverything() {
+        for (int i = 0; i < mix.journals(); i++) {
+            noted = noted.withLostJournal(i);
+        }
+        for (int i = 0; i < mix.ledgerFolders(); i++) {
+            noted = noted.withLostStore(i);
+        }
+    }
+
+    private void diedOnDisk() {
+        die(dice.chance(50) ? Death.KILL : Death.POWER_CUT);
+    }
+
+    /** The process dies at one of the next operations of its disks. */
+    public void crashOnDisk() {
+        machine.crashWithin(12);
+    }
+
+    /** Flips a bit on the disk, which may not be noticed for long. */
+    public void rot() {
+        truth.destroy(id);
+        try {
+            String where = machine.rot();
+            world.saw("fault: bit flip");
+            world.tell(BrokenRule.NO_LEDGER, () -> id + " rots: " + where);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void freeze(long ticks) {
+        world.saw("fault: bookie frozen");
+        world.tell(BrokenRule.NO_LEDGER, () -> id + " freezes for " + ticks);
+        process.freeze(ticks);
+    }
+
+    /** The session with the metadata service ends although the bookie lives, and comes back later. */
+    public void loseSession(long ticks) {
+        world.saw("fault: bookie lost its session");
+        hidden = true;
+        metadata.unregister(id);
+        world.after(ticks, this::comeBack);
+    }
+
+    private void comeBack() {
+        hidden = false;
+        if (serving) {
+            metadata.register(id);
+        }
+    }
+
+    /** Faults stop here. */
+    public void heal() {
+        mix = mix.calm();
+        machine.disarm();
+        process.wake();
+        comeBack();
+        start();
+    }
+
+    // Requests.
+
+    @Override
+    public BookieId id() {
+        return id;
+    }
+
+    @Override
+    public boolean isUp() {
+        return serving;
+    }
+
+    @Override
+    public void receive(BookieRequest request, Consumer<BookieResponse> reply) {
+        int life = lives;
+        process.act(() -> step(life, bookie -> {
+            bookie.tick(world.now());
+            boolean promised = WireTap.hasPromised(truth.bookie(id), request);
+            bookie.execute(request, response -> answered(life, request, promised, response, reply));
+        }));
+        if (request instanceof BookieRequest.Read read && read.longPoll().isPresent()) {
+            long wait = read.longPoll().get().timeoutMillis().orElse(0);
+            world.after(wait + 1, () -> process.act(() -> step(life, bookie -> bookie.tick(world.now()))));
+        }
+    }
+
+    private void answered(
+            int life,
+            BookieRequest request,
+            boolean promised,
+            BookieResponse response,
+            Consumer<BookieResponse> reply) {
+        boolean interesting = WireTap.judge(truth.bookie(id), request, promised, response);
+        world.tell(Packets.ledgerOf(request), () -> id + " answers " + Packets.show(request, response));
+        reply.accept(response);
+        if (dice.chance(interesting ? mix.crashAfterReplyPercent() : mix.crashAfterReplyPercent() / 5)) {
+            world.saw("fault: crash right after an answer");
+            world.after(0, () -> {
+                if (lives == life) {
+                    diedOnDisk();
+                }
+            });
+        }
+    }
+
+    // Loops.
+
+    /** Does a step of this life, whatever becomes of the disk meanwhile. */
+    private void step(int life, DiskStep step) {
+        if (life != lives || running.isEmpty()) {
+            return;
+        }
+        ScheduledBookie bookie = running.get();
+        try {
+            step.run(bookie);
+        } catch (SimulatedCrash crash) {
+            world.saw("fault: crash between disk operations");
+            diedOnDisk();
+            return;
+        } catch (IOException | UncheckedIOException e) {
+            failed(String.valueOf(e.getMessage()));
+            return;
+        }
+        if (life == lives && bookie.failure().isPresent()) {
+            failed(bookie.failure().get());
+        }
+    }
+
+    /** Disks fail here only if somebody damaged them. */
+    private void failed(String reason) {
+        BrokenRule.require(
+                truth.bookie(id).isDestroyed(),
+                "F1",
+                BrokenRule.NO_LEDGER,
+                id + " stops although nothing was damaged: " + reason);
+        die(Death.KILL);
+    }
+
+    private void flushLater(int life) {
+        if (mix.flushEveryTicks() == 0) {
+            return;
+        }
+        world.after(mix.flushEveryTicks() / 2 + world.ticks(mix.flushEveryTicks()), () -> {
+            if (life == lives && !world.isEnding()) {
+                process.act(() -> flush(life));
+                flushLater(life);
+            }
+        });
+    }
+
+    private void flush(int life) {
+        step(life, ScheduledBookie::beginFlush);
+        world.after(
+                dice.below(20),
+                () -> process.act(() -> step(life, bookie -> {
+                    bookie.endFlush();
+                    lastMarks = bookie.marks();
+                    housework.doSome(bookie);
+                })));
+    }
+
+    /** Steps of one life of the process. */
+    private final class LifeSchedule implements ScheduledBookie.Schedule {
+        private final int life;
+
+        LifeSchedule(int life) {
+            this.life = life;
+        }
+
+        private void later(long ticks, Runnable step) {
+            long stall = dice.chance(mix.stallPercent()) ? 9 * ticks + 20 : 0;
+            if (stall > 0) {
+                world.saw("fault: disk stall");
+            }
+            world.after(ticks + stall, () -> process.act(() -> step(life, bookie -> step.run())));
+        }
+
+        @Override
+        public void journal(Runnable step) {
+            later(dice.below(mix.journalDelayMax() + 1), step);
+        }
+
+        @Override
+        public void mailbox(Runnable step) {
+            world.after(dice.below(2), () -> process.act(() -> step(life, bookie -> step.run())));
+        }
+
+        @Override
+        public void search(Runnable step) {
+            later(dice.below(mix.searchDelayMax() + 1), step);
+        }
+    }
+}

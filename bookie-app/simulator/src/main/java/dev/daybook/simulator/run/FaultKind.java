@@ -1,0 +1,20 @@
+package dev.daybook.simulator.run;
+
+/** What may go wrong in a run. Each run draws a few of them. */
+enum FaultKind {
+    WEATHER,
+    PARTITION,
+    KILL,
+    POWER_CUT,
+    CRASH_ON_DISK,
+    CRASH_AFTER_REPLY,
+    FROZEN_BOOKIE,
+    FROZEN_CLIENT,
+    DEAD_CLIENT,
+    WIPE,
+    ROT,
+    BAD_METADATA,
+    METADATA_OUTAGE,
+    CLIENT_SESSION,
+    BOOKIE_SESSION
+}

@@ -1,0 +1,276 @@
+package dev.daybook.simulator.run;
+
+import static dev.daybook.simulator.world.BrokenRule.NO_LEDGER;
+import static dev.daybook.simulator.world.BrokenRule.require;
+
+import dev.daybook.core.effect.Dice;
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.LedgerMetadata;
+import dev.daybook.simulator.bookie.Death;
+import dev.daybook.simulator.bookie.SimBookie;
+import dev.daybook.simulator.check.Truth;
+import dev.daybook.simulator.client.Deleter;
+import dev.daybook.simulator.client.Reader;
+import dev.daybook.simulator.client.Recoverer;
+import dev.daybook.simulator.client.ReplicaCensus;
+import dev.daybook.simulator.client.Surroundings;
+import dev.daybook.simulator.client.Tail;
+import dev.daybook.simulator.client.Writer;
+import dev.daybook.simulator.meta.MetadataService;
+import dev.daybook.simulator.net.Network;
+import dev.daybook.simulator.world.Actor;
+import dev.daybook.simulator.world.BrokenRule;
+import dev.daybook.simulator.world.World;
+import dev.daybook.verification.check.Checker;
+import dev.daybook.verification.check.Violation;
+import dev.daybook.verification.history.History;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One cluster and its clients: under faults for a while, then in peace until everything has ended, then judged. */
+final class Simulation {
+    private static final long STEPS_MAX = 300_000;
+    private static final long PATIENCE_TICKS = 20_000;
+    private static final long HANGING_TICKS = 200_000;
+
+    private final Script script;
+    private final Dice dice;
+    private final Plan plan;
+    private final World world;
+    private final Truth truth;
+    private final MetadataService metadata;
+    private final Network network;
+    private final History history = new History();
+    private final Surroundings around;
+    private final List<SimBookie> bookies = new ArrayList<>();
+    private final List<Writer> writers = new ArrayList<>();
+    private final List<Recoverer> recoverers = new ArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
+    private final List<Tail> tails = new ArrayList<>();
+    private final List<Actor> clients = new ArrayList<>();
+    private final Map<Integer, String> planned = new TreeMap<>();
+
+    Simulation(Script script, boolean tracing) {
+        this.script = script;
+        this.dice = new Dice(script.seed());
+        this.plan = Plan.draw(dice.fork());
+        this.world = new World(dice.fork(), tracing);
+        this.truth = new Truth(world);
+        this.metadata = new MetadataService(world, plan.metadata(), truth);
+        this.network = new Network(world, plan.weather());
+        this.around = new Surroundings(world, network, metadata, truth, history, plan.timeoutTicks());
+        for (int i = 1; i <= plan.bookieCount(); i++) {
+            bookies.add(new SimBookie(world, new BookieId("b" + i), plan.bookies(), metadata, network, truth));
+        }
+    }
+
+    World world() {
+        return world;
+    }
+
+    History history() {
+        return history;
+    }
+
+    /** What was planned, by number, for whoever makes the script smaller. */
+    Map<Integer, String> planned() {
+        return planned;
+    }
+
+    /** Throws {@link BrokenRule} if something is wrong. */
+    void play() {
+        world.tell(NO_LEDGER, () -> plan.toString());
+        bookies.forEach(SimBookie::start);
+        planWork();
+        new FaultPlan(plan, world, dice.fork(), bookies, clients, metadata, network, truth)
+                .write((name, at, action) -> plan(name, at, action));
+        world.runUntil(plan.horizonTicks());
+        heal();
+        Map<Long, LedgerMetadata> closed = closeEverything();
+        history.beginFinalPhase();
+        readEverything("final", closed);
+        bookies.forEach(bookie -> bookie.die(Death.POWER_CUT));
+        world.runOut(STEPS_MAX);
+        requireAllUp();
+        readEverything("again", closed);
+        judge();
+    }
+
+    /** Every planned thing has a number and dice of its own, so that leaving one out does not change the others. */
+    private void plan(String name, long at, Runnable action) {
+        int number = planned.size();
+        planned.put(number, at + " " + name);
+        if (!script.omitted().contains(number)) {
+            world.after(at, action);
+        }
+    }
+
+    private void planWork() {
+        int number = 1;
+        for (var writing : plan.writers()) {
+            Writer writer = new Writer(around, number, writing);
+            writers.add(writer);
+            clients.add(writer.process());
+            plan("writer " + number++, 70L + dice.below(60), writer::start);
+        }
+        int span = plan.horizonTicks() - 100;
+        long firstRecovery = plan.interestingTick(dice);
+        int spread = dice.pick(List.of(1, 30, 300));
+        for (int i = 1; i <= plan.recoverers(); i++) {
+            String name = "c" + i;
+            long pick = dice.below(100);
+            plan("recoverer " + name, firstRecovery + dice.below(spread), () -> recover(name, pick));
+        }
+        for (int i = 1; i <= plan.readers(); i++) {
+            String name = "r" + i;
+            long pick = dice.below(100);
+            plan("reader " + name, plan.interestingTick(dice), () -> read(name, pick));
+        }
+        for (int i = 1; i <= plan.tails(); i++) {
+            String name = "t" + i;
+            long pick = dice.below(100);
+            plan("tail " + name, 100L + dice.below(200), () -> follow(name, pick));
+        }
+        for (int i = 1; i <= plan.deleters(); i++) {
+            String name = "d" + i;
+            long pick = dice.below(100);
+            plan("deleter " + name, 100L + dice.below(span), () -> delete(name, pick));
+        }
+    }
+
+    /** One of the ledgers there are, or -1 if there are none. */
+    private long someLedger(long pick) {
+        List<Long> ids = metadata.ledgerIds();
+        return ids.isEmpty() ? -1 : ids.get((int) (pick % ids.size()));
+    }
+
+    private void recover(String name, long pick) {
+        long ledgerId = someLedger(pick);
+        if (ledgerId >= 0) {
+            Recoverer recoverer = new Recoverer(around, name, ledgerId);
+            recoverers.add(recoverer);
+            clients.add(recoverer.process());
+            recoverer.start();
+        }
+    }
+
+    private void read(String name, long pick) {
+        long ledgerId = someLedger(pick);
+        if (ledgerId >= 0) {
+            Reader reader = new Reader(around, name, ledgerId);
+            readers.add(reader);
+            clients.add(reader.process());
+            reader.readConfirmed();
+            world.after(world.ticks(300), reader::readConfirmed);
+            world.after(world.ticks(1000), reader::readConfirmed);
+        }
+    }
+
+    private void follow(String name, long pick) {
+        long ledgerId = someLedger(pick);
+        if (ledgerId >= 0) {
+            Tail tail = new Tail(around, name, ledgerId, 40);
+            tails.add(tail);
+            clients.add(tail.process());
+            tail.follow();
+        }
+    }
+
+    private void delete(String name, long pick) {
+        long ledgerId = someLedger(pick);
+        if (ledgerId >= 0) {
+            Deleter deleter = new Deleter(around, name, ledgerId);
+            clients.add(deleter.process());
+            deleter.delete();
+        }
+    }
+
+    private void heal() {
+        world.tell(NO_LEDGER, () -> "faults stop");
+        network.change(plan.weather().calm());
+        network.links().lightAll();
+        metadata.heal();
+        bookies.forEach(SimBookie::heal);
+        clients.forEach(Actor::wake);
+        world.beginEnding();
+        world.runOut(STEPS_MAX);
+        requireAllUp();
+        writers.forEach(Writer::checkAtRest);
+        recoverers.forEach(Recoverer::checkAtRest);
+        readers.forEach(Reader::checkAtRest);
+        tails.forEach(Tail::checkAtRest);
+    }
+
+    private void requireAllUp() {
+        for (SimBookie bookie : bookies) {
+            require(bookie.isUp(), "C12", NO_LEDGER, "bookie " + bookie.id() + " does not come back");
+        }
+    }
+
+    /** Recovers every ledger; in some runs while as many bookies hang as the protocol must bear. */
+    private Map<Long, LedgerMetadata> closeEverything() {
+        int hanging = dice.chance(40) ? bearable() : 0;
+        for (int i = 0; i < hanging; i++) {
+            bookies.get(dice.below(bookies.size())).freeze(HANGING_TICKS);
+        }
+        Surroundings patient = hanging == 0 ? around : around.withTimeout(4 * PATIENCE_TICKS);
+        Map<Long, Recoverer> last = new TreeMap<>();
+        for (long ledgerId : metadata.ledgerIds()) {
+            Recoverer recoverer = new Recoverer(patient, "last", ledgerId);
+            last.put(ledgerId, recoverer);
+            recoverer.start();
+        }
+        world.runUntil(world.now() + PATIENCE_TICKS);
+        last.forEach((ledgerId, recoverer) ->
+                require(recoverer.hasEnded(), "C12", ledgerId, "recovery waits although enough bookies answer"));
+        bookies.forEach(SimBookie::heal);
+        world.runOut(STEPS_MAX);
+        Map<Long, LedgerMetadata> closed = new TreeMap<>();
+        last.forEach((ledgerId, recoverer) -> {
+            recoverer.checkAtRest();
+            closed.put(
+                    ledgerId,
+                    recoverer
+                            .closed()
+                            .orElseThrow(() -> new BrokenRule(
+                                    "C12", ledgerId, "recovery does not succeed once the faults have stopped")));
+        });
+        return closed;
+    }
+
+    private int bearable() {
+        int least = Integer.MAX_VALUE;
+        for (long ledgerId : metadata.ledgerIds()) {
+            var quorum = metadata.stored(ledgerId).orElseThrow().quorum();
+            least = Math.min(least, Math.min(quorum.ack() - 1 - truth.destroyed(), quorum.write() - quorum.ack()));
+        }
+        return least == Integer.MAX_VALUE ? 0 : Math.max(0, least);
+    }
+
+    private void readEverything(String name, Map<Long, LedgerMetadata> closed) {
+        List<ReplicaCensus> censuses = new ArrayList<>();
+        List<Reader> finals = new ArrayList<>();
+        closed.forEach((ledgerId, record) -> {
+            Reader reader = new Reader(around, name, ledgerId);
+            reader.readUpTo(record, record.end().orElseThrow().lastEntryId());
+            finals.add(reader);
+            ReplicaCensus census = new ReplicaCensus(around, "census " + name, ledgerId, record);
+            census.start();
+            censuses.add(census);
+        });
+        world.runOut(STEPS_MAX);
+        finals.forEach(Reader::checkAtRest);
+        censuses.forEach(ReplicaCensus::check);
+    }
+
+    private void judge() {
+        truth.checkCopiesAreEqual();
+        for (Checker checker : Checker.all()) {
+            for (Violation violation : checker.check(history)) {
+                throw new BrokenRule(violation.rule(), violation.ledgerId(), violation.toString());
+            }
+        }
+    }
+}

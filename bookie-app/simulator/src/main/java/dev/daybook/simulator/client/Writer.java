@@ -10,17 +10,16 @@ import dev.daybook.core.place.ClusterSnapshot;
 import dev.daybook.core.place.Placement;
 import dev.daybook.core.write.CompleteAdd;
 import dev.daybook.core.write.CompleteClose;
-import dev.daybook.verification.history.Operation;
-import dev.daybook.protocol.model.Durability;
-import dev.daybook.core.write.Taking;
-import dev.daybook.core.write.SendForce;
-import dev.daybook.core.write.RetryLater;
 import dev.daybook.core.write.CompleteForce;
 import dev.daybook.core.write.LedgerWriter;
 import dev.daybook.core.write.ReleasePayload;
+import dev.daybook.core.write.RetryLater;
 import dev.daybook.core.write.SendAdd;
+import dev.daybook.core.write.SendForce;
+import dev.daybook.core.write.Taking;
 import dev.daybook.core.write.WriterTraffic;
 import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.Durability;
 import dev.daybook.protocol.model.Fragment;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.LedgerPassword;
@@ -32,6 +31,7 @@ import dev.daybook.simulator.world.Actor;
 import dev.daybook.simulator.world.World;
 import dev.daybook.verification.history.Call;
 import dev.daybook.verification.history.Kind;
+import dev.daybook.verification.history.Operation;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -133,10 +133,8 @@ public final class Writer implements WriterTraffic<Packet> {
         around.history().end(operation, Kind.OK, "");
         ledgerId = id;
         bookies = Optional.of(new BookieCalls(around, process, id, holdings));
-        Durability durability =
-                plan.kind() == WriterPlan.Kind.DEFERRED ? Durability.DEFERRED_SYNC : Durability.SYNCED;
-        core = Optional.of(
-                new LedgerWriter<>(record, durability, around.placement(), around.cluster(), dice.fork()));
+        Durability durability = plan.kind() == WriterPlan.Kind.DEFERRED ? Durability.DEFERRED_SYNC : Durability.SYNCED;
+        core = Optional.of(new LedgerWriter<>(record, durability, around.placement(), around.cluster(), dice.fork()));
         if (plan.kind() == WriterPlan.Kind.DEFERRED) {
             around.network().listen(process, bookie -> step(() -> writer().onBookieFailed(bookie)));
         }
@@ -153,16 +151,18 @@ public final class Writer implements WriterTraffic<Packet> {
     }
 
     private void appendLater() {
-        world.after(dice.below(plan.gapMax() + 1), () -> process.act(() -> {
-            append();
-            if (appended < plan.appends()) {
-                appendLater();
-            } else if (plan.closes()) {
-                world.after(world.ticks(100), () -> process.act(this::close));
-            } else {
-                world.after(world.ticks(100), () -> process.act(this::force));
-            }
-        }));
+        world.after(
+                dice.below(plan.gapMax() + 1),
+                () -> process.act(() -> {
+                    append();
+                    if (appended < plan.appends()) {
+                        appendLater();
+                    } else if (plan.closes()) {
+                        world.after(world.ticks(100), () -> process.act(this::close));
+                    } else {
+                        world.after(world.ticks(100), () -> process.act(this::force));
+                    }
+                }));
     }
 
     private void append() {
@@ -270,8 +270,8 @@ public final class Writer implements WriterTraffic<Packet> {
         bookies.orElseThrow()
                 .force(
                         effect.bookie(),
-                        synced -> step(() -> writer()
-                                .onForceReply(effect.forceId(), effect.position(), effect.bookie(), synced)));
+                        synced -> step(() ->
+                                writer().onForceReply(effect.forceId(), effect.position(), effect.bookie(), synced)));
     }
 
     @Override

@@ -30,8 +30,8 @@ public record WriterPlan(Quorum quorum, Kind kind, int appends, int gapMax, int 
     /** @param connections whether bookies are reached over connections, without which deferred sync means nothing */
     public static WriterPlan draw(Dice dice, int ensembleMax, boolean connections) {
         Quorum quorum = dice.chance(50) ? dice.pick(COMMON) : any(dice, ensembleMax);
-        Kind kind = dice.pick(List.of(
-                Kind.IN_ORDER, Kind.IN_ORDER, Kind.CHOSEN, connections ? Kind.DEFERRED : Kind.IN_ORDER));
+        Kind kind = dice.pick(
+                List.of(Kind.IN_ORDER, Kind.IN_ORDER, Kind.CHOSEN, connections ? Kind.DEFERRED : Kind.IN_ORDER));
         return new WriterPlan(
                 quorum,
                 kind,

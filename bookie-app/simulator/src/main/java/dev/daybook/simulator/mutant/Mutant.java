@@ -17,7 +17,7 @@ record Mutant(String id, String what, List<Change> changes) {
         /** @throws IllegalStateException if the original is not there exactly once */
         String applyTo(String source) {
             List<String> words = new ArrayList<>();
-            for (String word : original.strip().split("\\s+")) {
+            for (String word : original.strip().split("\\s+", -1)) {
                 words.add(Pattern.quote(word));
             }
             // A formatter may break a line behind any bracket, dot or comma.

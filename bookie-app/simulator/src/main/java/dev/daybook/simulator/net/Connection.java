@@ -81,13 +81,15 @@ final class Connection {
     }
 
     private void tell() {
-        world.after(delay.getAsLong(), () -> client.act(() -> {
-            if (!told) {
-                told = true;
-                onLost.run();
-            }
-            List.copyOf(calls).forEach(call -> call.fail(new Outcome.Lost()));
-        }));
+        world.after(
+                delay.getAsLong(),
+                () -> client.act(() -> {
+                    if (!told) {
+                        told = true;
+                        onLost.run();
+                    }
+                    List.copyOf(calls).forEach(call -> call.fail(new Outcome.Lost()));
+                }));
     }
 
     /** One way of the connection. */

@@ -125,8 +125,7 @@ public final class Network {
                 world.after(delay(), () -> call.fail(new Outcome.Lost()));
                 return;
             }
-            connection = new Connection(
-                    world, links, client, endpoint, this::delay, () -> lost(client, endpoint.id()));
+            connection = new Connection(world, links, client, endpoint, this::delay, () -> lost(client, endpoint.id()));
             connections.put(key, connection);
         }
         connection.send(request, call);

@@ -82,6 +82,8 @@ final class BookieStart {
         int port = config.net().port();
         try {
             return NetServer.bind(config.net(), metrics);
+        } catch (IllegalArgumentException e) {
+            throw new StartRefusal(ExitCode.START_REFUSED, e.getMessage() + ".");
         } catch (IOException e) {
             throw new StartRefusal(
                     ExitCode.START_REFUSED,

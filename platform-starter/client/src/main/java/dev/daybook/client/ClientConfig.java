@@ -1,6 +1,7 @@
 package dev.daybook.client;
 
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.security.SecurityConfig;
 import dev.daybook.protocol.wire.Generation;
 import java.time.Duration;
 
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param writes settings of writing ends
  * @param reads how entries are read
  * @param placement how bookies are chosen
+ * @param security how connections to bookies are secured
  */
 public record ClientConfig(
         MetadataUri metadataUri,
@@ -31,7 +33,8 @@ public record ClientConfig(
         Generation generation,
         WriterConfig writes,
         ReadConfig reads,
-        PlacementConfig placement) {
+        PlacementConfig placement,
+        SecurityConfig security) {
     public static final int DEFAULT_MAX_FRAME_BYTES = 5 * 1024 * 1024;
 
     public ClientConfig {
@@ -49,7 +52,7 @@ public record ClientConfig(
         }
     }
 
-    /** With the defaults of reading and placement. */
+    /** With the defaults of reading, placement and security. */
     public ClientConfig(
             MetadataUri metadataUri,
             Duration connectTimeout,
@@ -73,7 +76,8 @@ public record ClientConfig(
                 generation,
                 writes,
                 ReadConfig.DEFAULT,
-                PlacementConfig.DEFAULT);
+                PlacementConfig.DEFAULT,
+                SecurityConfig.NONE);
     }
 
     public static ClientConfig of(MetadataUri uri) {
@@ -103,7 +107,8 @@ public record ClientConfig(
                 newGeneration,
                 writes,
                 reads,
-                placement);
+                placement,
+                security);
     }
 
     public ClientConfig withWrites(WriterConfig newWrites) {
@@ -119,7 +124,8 @@ public record ClientConfig(
                 generation,
                 newWrites,
                 reads,
-                placement);
+                placement,
+                security);
     }
 
     public ClientConfig withReads(ReadConfig newReads) {
@@ -135,7 +141,8 @@ public record ClientConfig(
                 generation,
                 writes,
                 newReads,
-                placement);
+                placement,
+                security);
     }
 
     public ClientConfig withPlacement(PlacementConfig newPlacement) {
@@ -151,7 +158,25 @@ public record ClientConfig(
                 generation,
                 writes,
                 reads,
-                newPlacement);
+                newPlacement,
+                security);
+    }
+
+    public ClientConfig withSecurity(SecurityConfig newSecurity) {
+        return new ClientConfig(
+                metadataUri,
+                connectTimeout,
+                addTimeout,
+                readTimeout,
+                metadataTimeout,
+                sessionTimeout,
+                maxPendingBytes,
+                maxFrameBytes,
+                generation,
+                writes,
+                reads,
+                placement,
+                newSecurity);
     }
 
     private static void positive(String name, Duration value) {

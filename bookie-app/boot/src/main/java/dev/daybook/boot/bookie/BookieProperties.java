@@ -44,6 +44,8 @@ import org.springframework.util.unit.DataSize;
  * @param compaction How entry logs are rewritten without their dead entries.
  * @param disk How disks are watched.
  * @param journal How journals are written.
+ * @param tls How connections are encrypted.
+ * @param auth How clients prove who they are.
  */
 @ConfigurationProperties("daybook.bookie")
 public record BookieProperties(
@@ -70,7 +72,9 @@ public record BookieProperties(
         @DefaultValue Scrub scrub,
         @DefaultValue Compaction compaction,
         @DefaultValue Disk disk,
-        @DefaultValue Journal journal) {
+        @DefaultValue Journal journal,
+        @DefaultValue Tls tls,
+        @DefaultValue Auth auth) {
     private static final long MEMORY_BYTES_MIN = 4L << 20;
 
     public BookieProperties {
@@ -271,6 +275,32 @@ public record BookieProperties(
                     "daybook.bookie.journal.replay-max must not be less than journal.file-size, was " + replayMax);
         }
     }
+
+    /**
+     * How connections are encrypted. On when a certificate is given.
+     *
+     * @param certificate PEM file with the bookie's certificate, then those between it and its authority.
+     * @param privateKey PEM file with the key of the certificate, in PKCS#8 and not encrypted.
+     * @param clientAuthorities PEM file with the certificates of those who sign the certificates of clients.
+     * @param clientCertificateRequired Whether a client must show a certificate.
+     * @param required Whether requests in clear text are refused.
+     * @param reloadInterval How often the files are looked at; changed ones are used for new connections.
+     */
+    public record Tls(
+            @Nullable Path certificate,
+            @Nullable Path privateKey,
+            @Nullable Path clientAuthorities,
+            boolean clientCertificateRequired,
+            @DefaultValue("true") boolean required,
+            @DefaultValue("10s") Duration reloadInterval) {}
+
+    /**
+     * How clients prove who they are. Everybody is served if neither is given.
+     *
+     * @param usersFile File with lines user=password, for SASL DIGEST-MD5.
+     * @param tokensFile File with lines name=token; needs TLS.
+     */
+    public record Auth(@Nullable Path usersFile, @Nullable Path tokensFile) {}
 
     /**
      * How everything is read back to find damage.

@@ -24,7 +24,9 @@ final class BookieSettings {
         // Whatever the frame size is, two of the largest have room.
         long bookieBytes =
                 Math.max(bytesOf(properties.inFlightSize(), defaultNet.bookieBytesMax()), 2L * maxFrameBytes);
-        NetConfig net = defaultNet.withSizes(maxFrameBytes, bookieBytes / 2, bookieBytes);
+        NetConfig net = defaultNet
+                .withSizes(maxFrameBytes, bookieBytes / 2, bookieBytes)
+                .withSecurity(BookieSecurity.of(properties.tls(), properties.auth()));
         IdentityConfig identity =
                 new IdentityConfig(properties.explicitId(), properties.explicitAddress(), properties.allowLoopback());
         BookieFolders folders = folders(properties);

@@ -1,5 +1,6 @@
 package dev.daybook.server.net;
 
+import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import io.netty.buffer.ByteBuf;
 
@@ -30,5 +31,14 @@ final class AnswerBuffers {
             return sum;
         }
         return 0;
+    }
+
+    /** Gives back the buffers of a request that does not reach the bookie. */
+    static void release(BookieRequest request) {
+        if (request instanceof BookieRequest.Add add) {
+            add.body().release();
+        } else if (request instanceof BookieRequest.WriteLac lac) {
+            lac.body().release();
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.daybook.server.net;
 
-import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.MalformedFrameException;
@@ -11,9 +10,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -42,8 +43,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
     private final Channel channel;
     private final EventLoop loop;
     private final RequestHandler bookie;
-    private final Shared shared;
+    private final Surroundings shared;
     private final RequestDecoder decoder = new RequestDecoder();
+    private final Door door;
     private final FrameSplitter splitter;
     private final AnswerQueue answers = new AnswerQueue(this::scheduleDrain);
     private final AtomicLong heldBytes = new AtomicLong();
@@ -73,16 +75,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
 
     private boolean turnHasEnded;
 
-    Connection(Channel channel, RequestHandler bookie, Shared shared) {
+    Connection(Channel channel, RequestHandler bookie, Surroundings shared) {
         this.channel = channel;
         this.loop = channel.eventLoop();
         this.bookie = bookie;
         this.shared = shared;
+        this.door = new Door(shared.config().security());
         this.splitter = new FrameSplitter(shared.config().maxFrameBytes(), channel.alloc());
     }
-
-    /** What all connections of a bookie share. */
-    record Shared(NetConfig config, ByteBudget budget, ConnectionLog log, BookieMetrics metrics) {}
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
@@ -128,16 +128,47 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
         long frameBytes = frame.readableBytes();
         try {
             BookieRequest request = decoder.decode(frame);
-            long cost = frameBytes + REQUEST_OVERHEAD_BYTES + expectedAnswerBytes(request);
-            uncountedBytes += cost;
-            Optional<BookieResponse> atTheDoor = DoorAnswers.answer(request);
-            if (atTheDoor.isPresent()) {
-                onAnswer(cost, atTheDoor.get());
-            } else {
+            Door.Verdict verdict = door.decide(request);
+            if (verdict.way() == Door.Way.IN) {
+                long cost = frameBytes + REQUEST_OVERHEAD_BYTES + expectedAnswerBytes(request);
+                uncountedBytes += cost;
                 bookie.execute(request, response -> onAnswer(cost, response));
+            } else {
+                AnswerBuffers.release(request);
+                answerAtTheDoor(verdict, frameBytes + REQUEST_OVERHEAD_BYTES);
             }
         } catch (MalformedFrameException e) {
             refuse("a frame that is no message of the protocol: " + e.getMessage());
+        }
+    }
+
+    private void answerAtTheDoor(Door.Verdict verdict, long cost) {
+        if (verdict.way() == Door.Way.ANSWERED) {
+            uncountedBytes += cost;
+            onAnswer(cost, verdict.answer().orElseThrow());
+            return;
+        }
+        verdict.answer().ifPresent(answer -> {
+            send(ResponseEncoder.encode(channel.alloc(), answer));
+            channel.flush();
+        });
+        if (verdict.way() == Door.Way.TLS) {
+            // What is written from here on is encrypted, what was written before is not.
+            channel.pipeline().addFirst(shared.tls().orElseThrow().current().newHandler(channel.alloc()));
+        } else {
+            channel.config().setOption(ChannelOption.SO_LINGER, -1); // The answer shall arrive before the end does.
+            refuse("a request that is not allowed on this connection, see daybook.bookie.tls and daybook.bookie.auth");
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                door.onEncrypted();
+            } else {
+                refuse("a TLS handshake that failed: " + handshake.cause().getMessage());
+            }
         }
     }
 
@@ -350,7 +381,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause instanceof DecoderException) {
             LOG.debug("The connection from {} broke: {}", channel.remoteAddress(), cause.toString());
         } else {
             shared.log().failed(channel.remoteAddress(), cause);

@@ -12,6 +12,7 @@ import io.netty.util.internal.PlatformDependent;
  * @param connectionBytesMax bytes of requests under way and answers not yet sent, beyond which a connection is not read
  * @param bookieBytesMax the same over all connections
  * @param stallMillis how long a peer may do nothing while it holds memory that is short, before its connection is closed
+ * @param security who may talk to the bookie, and how
  */
 public record NetConfig(
         String listenHost,
@@ -20,7 +21,8 @@ public record NetConfig(
         int ioThreads,
         long connectionBytesMax,
         long bookieBytesMax,
-        long stallMillis) {
+        long stallMillis,
+        NetSecurity security) {
     public static final int DEFAULT_MAX_FRAME_BYTES = 5 * 1024 * 1024;
 
     private static final long BOOKIE_BYTES_MIN = 16L << 20;
@@ -54,27 +56,74 @@ public record NetConfig(
         long memory = PlatformDependent.maxDirectMemory();
         long bookieBytes = Math.max(BOOKIE_BYTES_MIN, Math.min(BOOKIE_BYTES_MAX, memory / 8));
         return new NetConfig(
-                listenHost, port, DEFAULT_MAX_FRAME_BYTES, threads, bookieBytes / 2, bookieBytes, STALL_MILLIS);
+                listenHost,
+                port,
+                DEFAULT_MAX_FRAME_BYTES,
+                threads,
+                bookieBytes / 2,
+                bookieBytes,
+                STALL_MILLIS,
+                NetSecurity.NONE);
     }
 
     public NetConfig withMaxFrameBytes(int newMaxFrameBytes) {
         return new NetConfig(
-                listenHost, port, newMaxFrameBytes, ioThreads, connectionBytesMax, bookieBytesMax, stallMillis);
+                listenHost,
+                port,
+                newMaxFrameBytes,
+                ioThreads,
+                connectionBytesMax,
+                bookieBytesMax,
+                stallMillis,
+                security);
     }
 
     public NetConfig withBytesInFlight(long newConnectionBytesMax, long newBookieBytesMax) {
         return new NetConfig(
-                listenHost, port, maxFrameBytes, ioThreads, newConnectionBytesMax, newBookieBytesMax, stallMillis);
+                listenHost,
+                port,
+                maxFrameBytes,
+                ioThreads,
+                newConnectionBytesMax,
+                newBookieBytesMax,
+                stallMillis,
+                security);
     }
 
     /** All at once, because they limit one another. */
     public NetConfig withSizes(int newMaxFrameBytes, long newConnectionBytesMax, long newBookieBytesMax) {
         return new NetConfig(
-                listenHost, port, newMaxFrameBytes, ioThreads, newConnectionBytesMax, newBookieBytesMax, stallMillis);
+                listenHost,
+                port,
+                newMaxFrameBytes,
+                ioThreads,
+                newConnectionBytesMax,
+                newBookieBytesMax,
+                stallMillis,
+                security);
     }
 
     public NetConfig withStallMillis(long newStallMillis) {
         return new NetConfig(
-                listenHost, port, maxFrameBytes, ioThreads, connectionBytesMax, bookieBytesMax, newStallMillis);
+                listenHost,
+                port,
+                maxFrameBytes,
+                ioThreads,
+                connectionBytesMax,
+                bookieBytesMax,
+                newStallMillis,
+                security);
+    }
+
+    public NetConfig withSecurity(NetSecurity newSecurity) {
+        return new NetConfig(
+                listenHost,
+                port,
+                maxFrameBytes,
+                ioThreads,
+                connectionBytesMax,
+                bookieBytesMax,
+                stallMillis,
+                newSecurity);
     }
 }

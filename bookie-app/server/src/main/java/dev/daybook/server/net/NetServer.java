@@ -1,5 +1,6 @@
 package dev.daybook.server.net;
 
+import dev.daybook.client.net.ReloadingContext;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.server.shard.RequestHandler;
 import io.netty.bootstrap.ServerBootstrap;
@@ -21,6 +22,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +69,16 @@ public final class NetServer implements AutoCloseable {
      * Takes the address. A failure leaves nothing behind.
      *
      * @throws IOException when the address cannot be bound, for instance because the port is in use
+     * @throws IllegalArgumentException with one sentence when a file of the security settings cannot be used
      */
     public static NetServer bind(NetConfig config, BookieMetrics metrics) throws IOException {
+        Optional<ReloadingContext> tls = config.security().tls().map(ServerTls::context);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 config.ioThreads(), new DefaultThreadFactory("bookie-net", true), NioIoHandler.newFactory());
         ChannelGroup connections = new DefaultChannelGroup("bookie-connections", GlobalEventExecutor.INSTANCE);
         AtomicReference<@Nullable RequestHandler> bookie = new AtomicReference<>();
         ByteBudget budget = new ByteBudget(config.bookieBytesMax());
-        Connection.Shared shared = new Connection.Shared(config, budget, new ConnectionLog(), metrics);
+        Surroundings shared = new Surroundings(config, tls, budget, new ConnectionLog(), metrics);
         ChannelFuture bound = bootstrap(loops, config.ioThreads())
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override

@@ -62,7 +62,7 @@ final class BookieAnswers {
             @Override
             public void failed(CallFailure failure) {
                 note(bookie, failure);
-                reply.accept(AddReply.FAILED);
+                reply.accept(failure == CallFailure.REFUSED ? AddReply.UNAUTHORIZED : AddReply.FAILED);
             }
         };
     }
@@ -194,7 +194,8 @@ final class BookieAnswers {
                 note(bookie, failure);
                 reply.accept(Answer.unknown(
                         switch (failure) {
-                            case NO_CONNECTION, CONNECTION_LOST -> Reason.UNAVAILABLE;
+                            case NO_CONNECTION, CONNECTION_LOST, TLS_FAILED -> Reason.UNAVAILABLE;
+                            case REFUSED -> Reason.UNAUTHORIZED;
                             case TIMEOUT -> Reason.TIMEOUT;
                             case MALFORMED -> Reason.FAILED;
                             case CLIENT_CLOSED -> Reason.CLIENT_CLOSED;
@@ -275,7 +276,7 @@ final class BookieAnswers {
         loop.metrics()
                 .bookieFailed(
                         switch (failure) {
-                            case NO_CONNECTION -> BookieFailure.CONNECT;
+                            case NO_CONNECTION, TLS_FAILED, REFUSED -> BookieFailure.CONNECT;
                             case TIMEOUT -> BookieFailure.TIMEOUT;
                             case MALFORMED -> BookieFailure.MALFORMED;
                             default -> BookieFailure.CONNECTION_LOST;

@@ -84,7 +84,8 @@ final class Failures {
             case UNAUTHORIZED ->
                 new LedgerException(
                         Reason.UNAUTHORIZED,
-                        what + " failed: the bookies refuse the ledger's key, check " + "daybook.ledger.password");
+                        what + " failed: the bookies refuse the ledger's key or this client, check"
+                                + " daybook.ledger.password and daybook.auth.*");
             case TOO_MANY_REQUESTS ->
                 new LedgerException(Reason.TOO_MANY_REQUESTS, what + " failed: the bookies are overloaded");
             case LEDGER_STATE_UNKNOWN ->

@@ -99,7 +99,8 @@ public final class LoopLedgerClient implements LedgerClient {
         int loops = Math.max(1, Math.min(LOOPS_MAX, Runtime.getRuntime().availableProcessors() / 2));
         Duration shortest = shorter(config.addTimeout(), config.readTimeout());
         Duration sweep = shorter(shortest.dividedBy(8).plusMillis(1), SWEEP_INTERVAL_MAX);
-        return new NetworkConfig(loops, config.connectTimeout(), config.maxFrameBytes(), config.generation(), sweep);
+        return new NetworkConfig(
+                loops, config.connectTimeout(), config.maxFrameBytes(), config.generation(), config.security(), sweep);
     }
 
     private static Duration shorter(Duration one, Duration other) {

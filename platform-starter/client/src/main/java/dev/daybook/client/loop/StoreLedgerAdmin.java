@@ -115,7 +115,8 @@ final class StoreLedgerAdmin implements LedgerAdmin {
             Reason reason = switch (failure) {
                 case TIMEOUT -> Reason.TIMEOUT;
                 case MALFORMED -> Reason.READ_FAILED;
-                case NO_CONNECTION, CONNECTION_LOST -> Reason.BOOKIE_UNAVAILABLE;
+                case NO_CONNECTION, CONNECTION_LOST, TLS_FAILED -> Reason.BOOKIE_UNAVAILABLE;
+                case REFUSED -> Reason.UNAUTHORIZED;
                 case CLIENT_CLOSED -> Reason.CLIENT_CLOSED;
             };
             promise.fail(new LedgerException(reason, promise.what() + " failed: it " + failure.phrase()));

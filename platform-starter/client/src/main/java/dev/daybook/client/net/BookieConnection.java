@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * a call needs one; a lost channel fails every call that waits for an answer. Touched by its loop only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A channel tells of failed writes by going inactive.
-final class BookieConnection {
+final class BookieConnection implements ChannelSecuring.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(BookieConnection.class);
 
     /**
@@ -104,14 +104,15 @@ final class BookieConnection {
         }
         if (address.isEmpty()) {
             LOG.info("the metadata service knows no address of bookie {}", bookie);
-            onConnectFailed();
+            onConnectFailed(CallFailure.NO_CONNECTION);
             return;
         }
         knownAddress = address;
         loop.openChannel(address.get(), new ChannelOpening(this, generation));
     }
 
-    void onConnected(Channel opened) {
+    @Override
+    public void onConnected(Channel opened) {
         if (state != State.CONNECTING) {
             opened.close();
             return;
@@ -127,19 +128,29 @@ final class BookieConnection {
         }
     }
 
-    void onConnectFailed(Throwable cause) {
+    @Override
+    public void onConnectFailed(Throwable cause) {
         if (state == State.CONNECTING) {
-            LOG.info("bookie {} at {} cannot be reached: {}", bookie, knownAddress.orElse(null), cause.toString());
-            onConnectFailed();
+            LOG.info("bookie {} at {} cannot be reached: {}", bookie, knownAddress.orElse(null), sentenceOf(cause));
+            onConnectFailed(
+                    cause instanceof ChannelSecuring.SecuringFailure insecure
+                            ? insecure.kind()
+                            : CallFailure.NO_CONNECTION);
         }
     }
 
-    private void onConnectFailed() {
+    private static String sentenceOf(Throwable cause) {
+        return cause instanceof ChannelSecuring.SecuringFailure insecure
+                ? String.valueOf(insecure.getMessage())
+                : cause.toString();
+    }
+
+    private void onConnectFailed(CallFailure failure) {
         state = State.IDLE;
         addressMayBeStale = true;
         failedBefore = true;
         failedAtNanos = loop.nanoTime();
-        failAll(CallFailure.NO_CONNECTION);
+        failAll(failure);
     }
 
     void onResponse(BookieResponse response) {

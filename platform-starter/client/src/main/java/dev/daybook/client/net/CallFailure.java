@@ -8,6 +8,10 @@ public enum CallFailure {
     TIMEOUT("did not answer in time"),
     /** The bookie sent bytes that are no answer. The connection was closed. */
     MALFORMED("answered against the protocol"),
+    /** The connection could not be encrypted, or not with the bookie that was meant. */
+    TLS_FAILED("cannot be talked to over TLS"),
+    /** The bookie does not accept what the client says it is. */
+    REFUSED("refused to authenticate this client"),
     CLIENT_CLOSED("was not asked, because the client is closed");
 
     private final String phrase;

@@ -6,37 +6,49 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
-/** Prepares a channel for a connection and tells it how the attempt ended. */
+/** Prepares a channel for a connection, secures it if that is wanted, and tells the connection how the attempt ended. */
 final class ChannelOpening implements ChannelFutureListener {
     private static final int LENGTH_BYTES = 4;
 
     private final BookieConnection connection;
     private final Generation generation;
+    private @Nullable ChannelSecuring securing;
+    private long timeoutMillis;
 
     ChannelOpening(BookieConnection connection, Generation generation) {
         this.connection = connection;
         this.generation = generation;
     }
 
-    /** @param maxFrameBytes the length prefix counts, as wire protocol section 2 has it */
-    ChannelInitializer<Channel> initializer(int maxFrameBytes) {
+    ChannelInitializer<Channel> initializer(NetworkConfig config, ChannelSecurity security, InetSocketAddress address) {
+        timeoutMillis = config.connectTimeout().toMillis();
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
+                // The length prefix counts as part of a frame: wire protocol, section 2.
                 channel.pipeline()
-                        .addLast(new LengthFieldBasedFrameDecoder(maxFrameBytes, 0, LENGTH_BYTES, 0, LENGTH_BYTES))
-                        .addLast(new ResponseReader(connection, generation));
+                        .addLast(new LengthFieldBasedFrameDecoder(
+                                config.maxFrameBytes(), 0, LENGTH_BYTES, 0, LENGTH_BYTES));
+                if (security.isOn()) {
+                    securing = new ChannelSecuring(channel, security, generation, address, connection);
+                    channel.pipeline().addLast(securing);
+                }
+                channel.pipeline().addLast(new ResponseReader(connection, generation));
             }
         };
     }
 
     @Override
     public void operationComplete(ChannelFuture attempt) {
-        if (attempt.isSuccess()) {
-            connection.onConnected(attempt.channel());
-        } else {
+        if (!attempt.isSuccess()) {
             connection.onConnectFailed(attempt.cause());
+        } else if (securing != null) {
+            securing.begin(timeoutMillis);
+        } else {
+            connection.onConnected(attempt.channel());
         }
     }
 }

@@ -38,12 +38,14 @@ public final class Network implements AutoCloseable {
 
     /** @param locate where a bookie listens, as the metadata service says */
     public Network(NetworkConfig config, Function<BookieId, CompletionStage<Optional<BookieAddress>>> locate) {
+        ChannelSecurity security = new ChannelSecurity(config.security());
         group = new MultiThreadIoEventLoopGroup(config.loops(), daemons("daybook-client-"), NioIoHandler.newFactory());
         lookups = new ThreadPoolExecutor(
                 1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("daybook-client-names-"));
         lookups.allowCoreThreadTimeOut(true);
         for (EventExecutor executor : group) {
-            NetworkLoop loop = new NetworkLoop((EventLoop) executor, config, bookie -> find(locate.apply(bookie)));
+            NetworkLoop loop =
+                    new NetworkLoop((EventLoop) executor, config, security, bookie -> find(locate.apply(bookie)));
             loops.add(loop);
             loop.startSweeping();
         }

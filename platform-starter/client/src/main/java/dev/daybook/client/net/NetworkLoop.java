@@ -37,6 +37,7 @@ public final class NetworkLoop {
 
     private final EventLoop eventLoop;
     private final NetworkConfig config;
+    private final ChannelSecurity security;
     private final BookieAddresses addresses;
     private final Map<ConnectionKey, BookieConnection> connections = new HashMap<>();
 
@@ -48,9 +49,10 @@ public final class NetworkLoop {
     private long lastTxnId;
     private boolean closed;
 
-    NetworkLoop(EventLoop eventLoop, NetworkConfig config, BookieAddresses addresses) {
+    NetworkLoop(EventLoop eventLoop, NetworkConfig config, ChannelSecurity security, BookieAddresses addresses) {
         this.eventLoop = eventLoop;
         this.config = config;
+        this.security = security;
         this.addresses = addresses;
     }
 
@@ -175,7 +177,7 @@ public final class NetworkLoop {
                         Math.toIntExact(config.connectTimeout().toMillis()))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .option(ChannelOption.ALLOCATOR, allocator())
-                .handler(opening.initializer(config.maxFrameBytes()))
+                .handler(opening.initializer(config, security, address))
                 .connect(address)
                 .addListener(opening);
     }

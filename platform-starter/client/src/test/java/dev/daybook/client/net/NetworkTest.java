@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybook.client.fake.FakeBookie;
 import dev.daybook.client.fake.Fault;
 import dev.daybook.client.meta.MetadataStore.BookieAddress;
+import dev.daybook.client.security.SecurityConfig;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.BookieRequest;
@@ -41,7 +42,9 @@ class NetworkTest {
     private Network network(Generation generation) {
         addresses.put(bookie.id(), new BookieAddress("127.0.0.1", bookie.port()));
         return new Network(
-                new NetworkConfig(1, Duration.ofSeconds(5), 64 * 1024, generation, Duration.ofMillis(20)), id -> {
+                new NetworkConfig(
+                        1, Duration.ofSeconds(5), 64 * 1024, generation, SecurityConfig.NONE, Duration.ofMillis(20)),
+                id -> {
                     lookups.incrementAndGet();
                     return CompletableFuture.completedStage(Optional.ofNullable(addresses.get(id)));
                 });

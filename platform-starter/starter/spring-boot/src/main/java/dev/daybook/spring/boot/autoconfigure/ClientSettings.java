@@ -36,7 +36,9 @@ final class ClientSettings {
                 maxFrameBytes,
                 client.protocol(),
                 writes(client));
-        return config.withReads(reads(client.reads())).withPlacement(placement(client.placement()));
+        return config.withReads(reads(client.reads()))
+                .withPlacement(placement(client.placement()))
+                .withSecurity(SecuritySettings.config(properties));
     }
 
     private static WriterConfig writes(DaybookProperties.Client client) {

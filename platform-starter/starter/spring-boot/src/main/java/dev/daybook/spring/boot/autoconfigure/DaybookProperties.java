@@ -3,6 +3,7 @@ package dev.daybook.spring.boot.autoconfigure;
 import dev.daybook.client.PlacementConfig;
 import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.wire.Generation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,9 @@ public record DaybookProperties(
         @DefaultValue("zk://localhost:2181/ledgers") String metadataUri,
         @DefaultValue Metadata metadata,
         @DefaultValue Client client,
-        @DefaultValue Ledger ledger) {
+        @DefaultValue Ledger ledger,
+        @DefaultValue Tls tls,
+        @DefaultValue Auth auth) {
 
     /**
      * Settings of the connection to the metadata service.
@@ -106,6 +109,41 @@ public record DaybookProperties(
             @DefaultValue("5m") Duration weightsInterval,
             @DefaultValue("60s") Duration quarantine,
             @DefaultValue("3") int quarantineFailures) {}
+
+    /**
+     * Settings of TLS to bookies, which is on when trusted certificates are given.
+     *
+     * @param trustedCertificates PEM file with the certificates of those who sign the bookies' certificates.
+     * @param certificate PEM file with the certificate that the client shows to bookies that ask for one.
+     * @param privateKey PEM file with the key of the certificate, in PKCS#8 and not encrypted.
+     * @param verifyHostName Whether a bookie's certificate must be for the host that it is found under.
+     * @param reloadInterval How often the files are looked at; changed ones are used for new connections.
+     */
+    public record Tls(
+            @Nullable Path trustedCertificates,
+            @Nullable Path certificate,
+            @Nullable Path privateKey,
+            @DefaultValue("true") boolean verifyHostName,
+            @DefaultValue("10s") Duration reloadInterval) {}
+
+    /**
+     * How the client proves to bookies who it is.
+     *
+     * @param username User name for SASL DIGEST-MD5.
+     * @param password Password for SASL DIGEST-MD5.
+     * @param token Token that the bookies know; needs TLS.
+     */
+    public record Auth(
+            @DefaultValue("") String username,
+            @DefaultValue("") String password,
+            @DefaultValue("") String token) {
+
+        /** Keeps the secrets out of logs. */
+        @Override
+        public String toString() {
+            return "Auth[username=" + username + "]";
+        }
+    }
 
     /**
      * What new ledgers are by default.

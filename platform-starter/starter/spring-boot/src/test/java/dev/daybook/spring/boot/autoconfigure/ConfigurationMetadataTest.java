@@ -59,6 +59,14 @@ class ConfigurationMetadataTest {
                         "daybook.ledger.ack-quorum",
                         "daybook.ledger.digest",
                         "daybook.ledger.password",
+                        "daybook.tls.trusted-certificates",
+                        "daybook.tls.certificate",
+                        "daybook.tls.private-key",
+                        "daybook.tls.verify-host-name",
+                        "daybook.tls.reload-interval",
+                        "daybook.auth.username",
+                        "daybook.auth.password",
+                        "daybook.auth.token",
                         "management.health.daybook.enabled");
     }
 

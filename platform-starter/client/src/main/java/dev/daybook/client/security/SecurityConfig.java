@@ -1,0 +1,30 @@
+package dev.daybook.client.security;
+
+import java.util.Optional;
+
+/**
+ * How connections to bookies are secured. Off by default, because a cluster is set up for it as a whole.
+ *
+ * @param tls empty: in clear text
+ * @param authentication empty: the client does not say who it is
+ */
+public record SecurityConfig(Optional<TlsConfig> tls, Optional<ClientAuthentication> authentication) {
+    public static final SecurityConfig NONE = new SecurityConfig(Optional.empty(), Optional.empty());
+
+    public SecurityConfig {
+        if (authentication.isPresent() && authentication.get().needsTls() && tls.isEmpty()) {
+            throw new IllegalArgumentException("the authentication \""
+                    + authentication.get().plugin()
+                    + "\" sends a secret that anybody on the way could read: configure TLS as well"
+                    + " (daybook.tls.trusted-certificates)");
+        }
+    }
+
+    public static SecurityConfig tls(TlsConfig tls) {
+        return new SecurityConfig(Optional.of(tls), Optional.empty());
+    }
+
+    public SecurityConfig withAuthentication(ClientAuthentication newAuthentication) {
+        return new SecurityConfig(tls, Optional.of(newAuthentication));
+    }
+}

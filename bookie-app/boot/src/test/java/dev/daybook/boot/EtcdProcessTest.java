@@ -10,10 +10,7 @@ import dev.daybook.client.LedgerEntry;
 import dev.daybook.client.LedgerSpec;
 import dev.daybook.client.ReadLedger;
 import dev.daybook.client.meta.BookieRecord;
-import dev.daybook.client.meta.Eventually;
 import dev.daybook.client.meta.MetadataUri;
-import dev.daybook.client.meta.Samples;
-import dev.daybook.metadata.etcd.TestEtcd;
 import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.model.Quorum;
 import java.io.IOException;
@@ -25,20 +22,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster without ZooKeeper: the server program, a client and the console find etcd by the metadata URI alone. */
 class EtcdProcessTest {
     private static final int ENTRIES = 50;
+    private static final long PATIENCE_SECONDS = 60;
 
     @TempDir
     Path folder;
 
     @Test
     void aClusterLivesOnEtcd() throws Exception {
-        try (TestEtcd etcd = new TestEtcd()) {
-            String uri = etcd.uri("/ledgers").toString();
+        try (EtcdServer etcd = new EtcdServer(folder)) {
+            String uri = etcd.uri("/ledgers");
             try (Child init = Child.daybook(folder, Map.of(), "cluster", "init", "--metadata-uri", uri)) {
                 assertThat(init.firstLine()).isEqualTo("Created the cluster " + uri + ".");
                 assertThat(init.exitCode()).isZero();
@@ -52,15 +52,27 @@ class EtcdProcessTest {
                     serves(uri);
                     one.terminate();
                     assertThat(one.exitCode()).isEqualTo(143);
-                    Eventually.that(
-                            "the bookie that stopped is not registered any more",
-                            () -> Samples.get(client.admin().bookies()).stream()
-                                            .filter(bookie -> bookie.state() == BookieRecord.State.DOWN)
-                                            .count()
-                                    == 1);
+                    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+                    while (down(client) != 1) {
+                        assertThat(System.nanoTime() - deadline)
+                                .as("the bookie that stopped is still registered")
+                                .isNegative();
+                    }
                 }
             }
         }
+    }
+
+    private static long down(LedgerClient client) {
+        return get(client.admin().bookies()).stream()
+                .filter(bookie -> bookie.state() == BookieRecord.State.DOWN)
+                .count();
+    }
+
+    private static <T> T get(CompletionStage<T> stage) {
+        return stage.toCompletableFuture()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     private static LedgerClient client(String uri) {
@@ -68,18 +80,18 @@ class EtcdProcessTest {
     }
 
     /** Also while etcd is away in the middle of it. */
-    private static void writesAndReads(LedgerClient client, TestEtcd etcd) {
-        AppendLedger writer = Samples.get(client.create(LedgerSpec.of(new Quorum(2, 2, 2))));
+    private static void writesAndReads(LedgerClient client, EtcdServer etcd) throws IOException, InterruptedException {
+        AppendLedger writer = get(client.create(LedgerSpec.of(new Quorum(2, 2, 2))));
         for (int i = 0; i < ENTRIES; i++) {
             if (i == ENTRIES / 2) {
                 etcd.kill();
             }
-            Samples.get(writer.append(("entry " + i).getBytes(StandardCharsets.UTF_8)));
+            get(writer.append(("entry " + i).getBytes(StandardCharsets.UTF_8)));
         }
-        etcd.start();
-        Samples.get(writer.closeLedger());
-        ReadLedger reader = Samples.get(client.openWithRecovery(writer.id(), LedgerPassword.EMPTY));
-        List<LedgerEntry> entries = Samples.get(reader.read(0, ENTRIES - 1));
+        etcd.startAgain();
+        get(writer.closeLedger());
+        ReadLedger reader = get(client.openWithRecovery(writer.id(), LedgerPassword.EMPTY));
+        List<LedgerEntry> entries = get(reader.read(0, ENTRIES - 1));
         assertThat(entries)
                 .extracting(entry -> new String(entry.payload(), StandardCharsets.UTF_8))
                 .startsWith("entry 0", "entry 1")

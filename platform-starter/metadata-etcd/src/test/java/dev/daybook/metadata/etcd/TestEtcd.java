@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real etcd server in a process of its own, with one member and data that outlive a stop. */
-public final class TestEtcd implements AutoCloseable {
+final class TestEtcd implements AutoCloseable {
     private final String program;
     private final Path directory;
     private final int port = freePort();
@@ -29,7 +29,7 @@ public final class TestEtcd implements AutoCloseable {
     private Process running;
 
     /** Skips the test where there is no etcd. */
-    public TestEtcd() {
+    TestEtcd() {
         Optional<String> found = program();
         Assumptions.assumeTrue(
                 found.isPresent(),
@@ -61,7 +61,7 @@ public final class TestEtcd implements AutoCloseable {
     }
 
     /** Serves, on the data of its former life if there was one. */
-    public void start() {
+    void start() {
         String client = "http://127.0.0.1:" + port;
         String peer = "http://127.0.0.1:" + peerPort;
         ProcessBuilder command = new ProcessBuilder(
@@ -103,11 +103,11 @@ public final class TestEtcd implements AutoCloseable {
         }
     }
 
-    public int port() {
+    int port() {
         return port;
     }
 
-    public MetadataUri uri(String root) {
+    MetadataUri uri(String root) {
         return MetadataUri.parse("etcd://127.0.0.1:" + port + root);
     }
 
@@ -127,7 +127,7 @@ public final class TestEtcd implements AutoCloseable {
     }
 
     /** Ends the server as a crash would; its data stay. */
-    public void kill() {
+    void kill() {
         running.destroyForcibly();
         try {
             if (!running.waitFor(30, TimeUnit.SECONDS)) {

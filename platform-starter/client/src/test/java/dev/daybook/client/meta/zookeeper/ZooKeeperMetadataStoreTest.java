@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Nested;
 /** The contracts on ZooKeeper, in each layout that new clusters may have. */
 class ZooKeeperMetadataStoreTest {
     private static final AtomicInteger ROOTS = new AtomicInteger();
-    private static final int ANSWERS_PER_LOSS = 30;
+
+    /** Each loss costs up to a second, which ZooKeeper's client waits before it connects again. */
+    private static final int ANSWERS_PER_LOSS = 100;
+
     private static final long SEED = Long.getLong("daybook.seed", System.nanoTime());
     private static TestZooKeeper zooKeeper;
 

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
-import org.apache.zookeeper.client.ZKClientConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,9 +81,8 @@ final class ZooKeeperSession implements AutoCloseable {
     }
 
     private ZooKeeper connect() throws IOException {
-        ZKClientConfig config = new ZKClientConfig();
-        config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
-        return new ZooKeeper(String.join(",", uri.hosts()), sessionTimeoutMillis, event -> {}, false, config);
+        return new ZooKeeper(
+                String.join(",", uri.hosts()), sessionTimeoutMillis, event -> {}, false, new PlainConfig());
     }
 
     /** Events of a session that has been replaced are dropped: its watcher remembers which session it belongs to. */

@@ -1,0 +1,69 @@
+package dev.daybook.client.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.client.ClientConfig;
+import dev.daybook.client.LedgerException;
+import dev.daybook.client.meta.MetadataStores;
+import dev.daybook.client.meta.MetadataTimeouts;
+import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.memory.InMemoryMetadataStore;
+import dev.daybook.metrics.ClientMetrics;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.MalformedURLException;
+import java.net.ServerSocket;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A client with plain connections needs nothing that is optional: no TLS of Netty's, no annotations. */
+class TwelveJarsTest {
+    private static final List<String> OPTIONAL = List.of("netty-handler", "native-unix-common", "jspecify");
+
+    @Test
+    void connectsWithoutWhatIsOptional() throws Exception {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        URL[] plain = Arrays.stream(classPath.split(File.pathSeparator, -1))
+                .filter(entry -> OPTIONAL.stream().noneMatch(new File(entry).getName()::contains))
+                .map(TwelveJarsTest::toUrl)
+                .toArray(URL[]::new);
+        try (URLClassLoader classes = new URLClassLoader(plain, ClassLoader.getPlatformClassLoader())) {
+            Class<?> probe = classes.loadClass(Probe.class.getName());
+            assertThat(probe.getMethod("run").invoke(null)).isEqualTo("METADATA_UNAVAILABLE");
+        }
+    }
+
+    private static URL toUrl(String entry) {
+        try {
+            return new File(entry).toURI().toURL();
+        } catch (MalformedURLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Runs in a class loader of its own. */
+    public static final class Probe {
+        private Probe() {}
+
+        public static String run() throws IOException {
+            int port;
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = socket.getLocalPort();
+            }
+            MetadataUri uri = MetadataUri.parse("zk://127.0.0.1:" + port + "/ledgers");
+            new LoopLedgerClient(ClientConfig.of(uri), new InMemoryMetadataStore(), ClientMetrics.NONE).close();
+            Duration soon = Duration.ofMillis(300);
+            try {
+                MetadataStores.connect(uri, new MetadataTimeouts(soon, soon, soon)).close();
+                return "connected to nobody";
+            } catch (LedgerException e) {
+                return e.reason().name();
+            }
+        }
+    }
+}

@@ -14,7 +14,6 @@ import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Fragment;
 import dev.daybook.protocol.model.LedgerMetadata;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * try every replica for every entry and look at the ledger's record again, so a batch need not. Belongs to the loop.
  * Source: client protocol specification, section 10.5.
  */
-final class BatchReading implements BatchTraffic<ByteBuf>, LoopOwned {
+final class BatchReading implements BatchTraffic<ByteBuf>, LoopOwned, HedgeTicker.Hedged {
     /** So many are read one by one at most; the caller comes again for the rest. */
     private static final int SINGLES_MAX = 64;
 
@@ -68,7 +67,7 @@ final class BatchReading implements BatchTraffic<ByteBuf>, LoopOwned {
         reader = new BatchReader<>(first, countInFragment(metadata), maxBytes, metadata, order);
         reader.start();
         reader.drainTo(this);
-        hedgeLater();
+        loop.hedges().add(this);
     }
 
     /** Empty where batches are impossible. */
@@ -94,25 +93,16 @@ final class BatchReading implements BatchTraffic<ByteBuf>, LoopOwned {
         return (int) Math.min(count, end - first);
     }
 
-    private void hedgeLater() {
-        Duration delay = loop.config().reads().hedgeDelay();
-        if (!delay.isZero() && !done) {
-            loop.net().schedule(this::hedge, delay);
-        }
-    }
-
-    private void hedge() {
-        if (done || reader == null || reader.isDone()) {
-            return;
-        }
-        if (loop.net().nanoTime() - lastAskedNanos
-                >= loop.config().reads().hedgeDelay().toNanos()) {
+    @Override
+    public void hedge(long nowNanos) {
+        boolean due = nowNanos - lastAskedNanos
+                >= loop.config().reads().hedgeDelay().toNanos();
+        if (due && reader != null && !reader.isDone()) {
             hedging = true;
             reader.onHedgeDue();
             reader.drainTo(this);
             hedging = false;
         }
-        hedgeLater();
     }
 
     @Override
@@ -200,17 +190,21 @@ final class BatchReading implements BatchTraffic<ByteBuf>, LoopOwned {
 
     private void complete(List<LedgerEntry> entries) {
         if (!done) {
-            done = true;
-            loop.disown(this);
+            end();
             outcome.complete(entries);
         }
     }
 
     private void fail(LedgerException failure) {
         if (!done) {
-            done = true;
-            loop.disown(this);
+            end();
             outcome.fail(failure);
         }
+    }
+
+    private void end() {
+        done = true;
+        loop.hedges().remove(this);
+        loop.disown(this);
     }
 }

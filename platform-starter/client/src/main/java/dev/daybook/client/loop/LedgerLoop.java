@@ -38,6 +38,7 @@ final class LedgerLoop {
     private final Dice dice;
     private final BookieHealth health;
     private final BatchlessBookies batchless = new BatchlessBookies();
+    private final HedgeTicker hedges;
     private final PlacementPolicy placement;
     private final Optional<String> region;
     private final Set<LoopOwned> owned = new LinkedHashSet<>();
@@ -69,6 +70,7 @@ final class LedgerLoop {
         net.whenConnectionLost(this::onConnectionLost);
         this.health =
                 new BookieHealth(net, Policies.health(config.placement()), this::onQuarantineChanged, whenUnreachable);
+        this.hedges = new HedgeTicker(net, config.reads().hedgeDelay());
         this.placement = Policies.of(config.placement());
         this.region = Policies.region(config.placement());
     }
@@ -96,6 +98,10 @@ final class LedgerLoop {
 
     BookieHealth health() {
         return health;
+    }
+
+    HedgeTicker hedges() {
+        return hedges;
     }
 
     BatchlessBookies batchless() {

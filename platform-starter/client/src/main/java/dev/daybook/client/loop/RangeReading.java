@@ -11,7 +11,6 @@ import dev.daybook.protocol.model.EntryId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.TreeMap;
  * Reads a run of entries, several at a time, and hands them over together. Fails as a whole with the first entry that
  * cannot be read. Belongs to the loop.
  */
-final class RangeReading implements LoopOwned {
+final class RangeReading implements LoopOwned, HedgeTicker.Hedged {
     /** How a range ends; one of the methods is called once, on the loop. */
     interface Outcome {
         void complete(List<LedgerEntry> entries);
@@ -71,7 +70,7 @@ final class RangeReading implements LoopOwned {
             abandon();
             return;
         }
-        hedgeLater();
+        loop.hedges().add(this);
         readMore();
     }
 
@@ -103,20 +102,10 @@ final class RangeReading implements LoopOwned {
                 : Math.max(1, Math.min(WINDOW_ENTRIES_MAX, WINDOW_BYTES / largestBytes));
     }
 
-    private void hedgeLater() {
-        Duration delay = loop.config().reads().hedgeDelay();
-        if (!delay.isZero()) {
-            loop.net().schedule(this::hedge, delay);
-        }
-    }
-
-    private void hedge() {
-        if (!done) {
-            long now = loop.net().nanoTime();
-            long busySince = now - loop.config().reads().hedgeDelay().toNanos();
-            List.copyOf(reading.values()).forEach(one -> one.hedge(now, bookie -> answeredSince(bookie, busySince)));
-            hedgeLater();
-        }
+    @Override
+    public void hedge(long nowNanos) {
+        long busySince = nowNanos - loop.config().reads().hedgeDelay().toNanos();
+        List.copyOf(reading.values()).forEach(one -> one.hedge(nowNanos, bookie -> answeredSince(bookie, busySince)));
     }
 
     private boolean answeredSince(BookieId bookie, long nanos) {
@@ -217,6 +206,7 @@ final class RangeReading implements LoopOwned {
 
     private void end() {
         done = true;
+        loop.hedges().remove(this);
         reading.clear();
         loop.disown(this);
     }

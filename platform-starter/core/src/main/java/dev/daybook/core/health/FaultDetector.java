@@ -170,12 +170,16 @@ public final class FaultDetector {
             return true;
         }
         long latency = latencyNanos(bookie, nowNanos);
-        long best = others.stream()
-                .mapToLong(other -> latencyNanos(other, nowNanos))
-                .filter(known -> known > 0)
-                .min()
-                .orElse(Long.MAX_VALUE);
-        return latency > best && latency - best > limits.slowMarginNanos() && latency / limits.slowFactor() > best;
+        if (latency <= limits.slowMarginNanos()) {
+            return false;
+        }
+        for (BookieId other : others) {
+            long better = latencyNanos(other, nowNanos);
+            if (better > 0 && latency - better > limits.slowMarginNanos() && latency / limits.slowFactor() > better) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Smoothed over the recent reads; 0 if there were none. */

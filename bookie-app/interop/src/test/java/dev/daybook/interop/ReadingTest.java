@@ -104,12 +104,13 @@ class ReadingTest {
         assertThat(ours(generation).readBatches(ledger, 0, 1)).isEqualTo(SUMMARY);
     }
 
+    /** Only in version 2: in version 3 the official client refuses to. */
     @ParameterizedTest
     @CsvSource({"V2,3,3,2", "V3,3,3,2", "V2,3,2,2", "V3,1,1,1"})
     void theOfficialClientReadsOursByBatches(Generation generation, int e, int w, int a) {
         long ledger = ourLedger(generation, new Quorum(e, w, a));
         for (String limits : List.of("7 1000000", "1000 %d".formatted(5 * SIZE), "1000 1")) {
-            assertThat(official(generation).ask("batch %d CRC32C pw %s".formatted(ledger, limits)))
+            assertThat(official(Generation.V2).ask("batch %d CRC32C pw %s".formatted(ledger, limits)))
                     .isEqualTo(SUMMARY);
         }
     }

@@ -4,16 +4,16 @@ import dev.daybook.core.effect.Dice;
 import dev.daybook.core.place.ClusterSnapshot;
 import dev.daybook.core.place.Placement;
 import dev.daybook.core.place.PlacementPolicy;
+import dev.daybook.core.quorum.Striping;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Quorum;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -57,23 +57,53 @@ public final class BookieFailures {
     }
 
     /**
-     * The ensemble with as many failed members replaced as possible. Those that cannot be are forgotten: if they fail
-     * again they come back. Empty if none can be.
+     * The ensemble with failed members replaced. Those that cannot be are forgotten: if they fail again they come back.
+     * Empty if none can be.
+     *
+     * <p>Bookies in quarantine take over only when the members that are left make no ack quorum: to swap one bookie that
+     * does not work for another costs a metadata change for nothing, and the next one when that fails, too.
      */
     public Optional<List<BookieId>> replaceIn(List<BookieId> ensemble) {
+        return replaceIn(ensemble, false);
+    }
+
+    /** @param all whether no failed member may stay, whoever takes over */
+    Optional<List<BookieId>> replaceIn(List<BookieId> ensemble, boolean all) {
         List<BookieId> changed = new ArrayList<>(ensemble);
-        Map<Integer, BookieId> replaced = new HashMap<>();
-        failed.forEach((position, bookie) -> {
-            Placement<BookieId> next = placement.replacement(cluster, quorum, changed, position, excluded, dice);
-            if (next instanceof Placement.Chosen<BookieId> chosen) {
-                changed.set(position, chosen.choice());
-                replaced.put(position, bookie);
-            } else if (next instanceof Placement.Unmet<BookieId> refused) {
-                unmet = Optional.of(refused.describe());
+        Set<BookieId> avoided = new HashSet<>(excluded);
+        avoided.addAll(cluster.quarantined());
+        Set<Integer> bad = new TreeSet<>(failed.keySet());
+        bad.removeIf(position -> replace(changed, position, avoided));
+        if (all || breakQuorums(bad)) {
+            bad.removeIf(position -> replace(changed, position, excluded));
+        }
+        failed.keySet().removeAll(bad);
+        return failed.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(changed));
+    }
+
+    private boolean replace(List<BookieId> ensemble, int position, Set<BookieId> avoided) {
+        Placement<BookieId> next = placement.replacement(cluster, quorum, ensemble, position, avoided, dice);
+        if (next instanceof Placement.Chosen<BookieId> chosen) {
+            ensemble.set(position, chosen.choice());
+            return true;
+        } else if (next instanceof Placement.Unmet<BookieId> refused) {
+            unmet = Optional.of(refused.describe());
+        }
+        return false;
+    }
+
+    /** Some write set is left with fewer members than an ack quorum. */
+    private boolean breakQuorums(Set<Integer> bad) {
+        for (int start = 0; start < quorum.ensemble(); start++) {
+            int good = 0;
+            for (int position : Striping.writeSet(quorum, start)) {
+                good += bad.contains(position) ? 0 : 1;
             }
-        });
-        failed.keySet().retainAll(replaced.keySet());
-        return replaced.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(changed));
+            if (good < quorum.ack()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Failed bookies that are known and not given up. */

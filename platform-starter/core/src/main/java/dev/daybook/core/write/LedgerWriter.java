@@ -217,7 +217,7 @@ public final class LedgerWriter<P> {
         } else if (failures.concern(stored.lastFragment().ensemble())) {
             int failed = failures.count();
             Optional<List<BookieId>> changed =
-                    failures.replaceIn(stored.lastFragment().ensemble());
+                    failures.replaceIn(stored.lastFragment().ensemble(), isDeferred());
             if (isDeferred() && failures.count() < failed) {
                 poison(WriteFailure.ofNoReplacement(
                         failures.describe())); // What a failed one acknowledged before may be lost, and would still

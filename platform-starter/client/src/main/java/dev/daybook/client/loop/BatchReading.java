@@ -95,8 +95,8 @@ final class BatchReading implements BatchTraffic<ByteBuf>, LoopOwned, HedgeTicke
 
     @Override
     public void hedge(long nowNanos) {
-        boolean due = nowNanos - lastAskedNanos
-                >= loop.config().reads().hedgeDelay().toNanos();
+        boolean due =
+                nowNanos - lastAskedNanos >= loop.config().reads().hedgeDelay().toNanos();
         if (due && reader != null && !reader.isDone()) {
             hedging = true;
             reader.onHedgeDue();

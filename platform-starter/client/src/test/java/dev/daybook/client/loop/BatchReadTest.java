@@ -22,6 +22,7 @@ import dev.daybook.protocol.model.Quorum;
 import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.Generation;
 import dev.daybook.protocol.wire.Operation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,12 @@ class BatchReadTest {
     @AfterEach
     void close() {
         cluster.close();
+    }
+
+    /** Without hedging, so that a stutter of the machine sends no request that is not expected. */
+    private LedgerClient client(Generation generation) {
+        ClientConfig config = Cluster.config(generation);
+        return cluster.client(config.withReads(config.reads().withHedgeDelay(Duration.ZERO)), ClientMetrics.NONE);
     }
 
     /** A closed ledger of 100 entries. */
@@ -73,7 +80,7 @@ class BatchReadTest {
     @ParameterizedTest
     @EnumSource(Generation.class)
     void oneRequestBringsARun(Generation generation) {
-        LedgerClient client = cluster.client(generation);
+        LedgerClient client = client(generation);
         ReadLedger reader = open(client, ledger(client, WHOLE_COPIES));
         assertRun(await(reader.readBatch(10, 30, 0)), 10, 30);
         assertRun(await(reader.readBatch(90, 0, 0)), 90, 10);
@@ -87,7 +94,7 @@ class BatchReadTest {
 
     @Test
     void rangesOutsideTheLedgerAreRefused() {
-        LedgerClient client = cluster.client(Generation.V3);
+        LedgerClient client = client(Generation.V3);
         ReadLedger reader = open(client, ledger(client, WHOLE_COPIES));
         assertThat(failure(reader.readBatch(-1, 1, 0)).reason()).isEqualTo(Reason.BAD_ARGUMENT);
         assertThat(failure(reader.readBatch(100, 1, 0)).reason()).isEqualTo(Reason.READ_FAILED);
@@ -97,7 +104,7 @@ class BatchReadTest {
 
     @Test
     void stripedLedgersAreReadOneByOneWithTheSameResult() {
-        LedgerClient client = cluster.client(Generation.V3);
+        LedgerClient client = client(Generation.V3);
         ReadLedger reader = open(client, ledger(client, new Quorum(3, 2, 2)));
         assertRun(await(reader.readBatch(10, 30, 0)), 10, 30);
         assertRun(await(reader.readBatch(0, 0, 20)), 0, 2);
@@ -108,7 +115,7 @@ class BatchReadTest {
     /** The fake damages the last entry of a run: with one entry that is the first, too. */
     @Test
     void damagedRunsAreCutAndDamagedEntriesReadElsewhere() {
-        LedgerClient client = cluster.client(Generation.V3);
+        LedgerClient client = client(Generation.V3);
         LedgerId id = ledger(client, WHOLE_COPIES);
         cluster.bookies.forEach(bookie -> bookie.fault(Operation.BATCH_READ, Fault.CORRUPT));
         assertRun(await(open(client, id).readBatch(0, 10, 0)), 0, 9);
@@ -119,7 +126,7 @@ class BatchReadTest {
     @ParameterizedTest
     @EnumSource(Generation.class)
     void bookiesThatDoNotKnowTheRequestAreRemembered(Generation generation) {
-        LedgerClient client = cluster.client(generation);
+        LedgerClient client = client(generation);
         LedgerId id = ledger(client, WHOLE_COPIES);
         cluster.bookies.forEach(bookie -> bookie.fault(Operation.BATCH_READ, Fault.CLOSE));
         for (int i = 0; i < 10; i++) {
@@ -136,7 +143,7 @@ class BatchReadTest {
 
     @Test
     void deadSilentAndRefusingReplicasAreGoneAround() {
-        LedgerClient client = cluster.client(Generation.V3);
+        LedgerClient client = client(Generation.V3);
         LedgerId id = ledger(client, WHOLE_COPIES);
         cluster.bookies.get(0).stop();
         cluster.bookies.get(1).fault(Operation.BATCH_READ, Fault.HOLD);
@@ -150,7 +157,7 @@ class BatchReadTest {
 
     @Test
     void batchesFollowEntriesThatWereMoved() {
-        LedgerClient client = cluster.client(Generation.V3);
+        LedgerClient client = client(Generation.V3);
         LedgerId id = ledger(client, WHOLE_COPIES);
         ReadLedger reader = open(client, id);
         List<FakeBookie> old = List.copyOf(cluster.bookies);

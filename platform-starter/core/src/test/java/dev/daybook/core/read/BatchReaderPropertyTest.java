@@ -47,7 +47,8 @@ class BatchReaderPropertyTest {
             this.size = 1 + dice.below(4);
             this.maxCount = 1 + dice.below(3);
             List<Integer> order = new ArrayList<>();
-            List<Integer> left = new ArrayList<>(IntStream.range(0, size).boxed().toList());
+            List<Integer> left =
+                    new ArrayList<>(IntStream.range(0, size).boxed().toList());
             while (!left.isEmpty()) {
                 order.add(left.remove(dice.below(left.size())));
             }

@@ -34,7 +34,9 @@ class BookieFailuresTest {
         BookieFailures failures = failures("b1 b2 b3 b4", "b1 b4");
         failures.add(0, new BookieId("b1"));
         assertThat(failures.replaceIn(ENSEMBLE)).isEmpty();
-        assertThat(failures.concern(ENSEMBLE)).as("forgotten until it fails again").isFalse();
+        assertThat(failures.concern(ENSEMBLE))
+                .as("forgotten until it fails again")
+                .isFalse();
     }
 
     @Test

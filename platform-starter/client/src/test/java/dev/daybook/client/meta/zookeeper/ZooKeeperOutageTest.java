@@ -56,8 +56,7 @@ class ZooKeeperOutageTest {
 
     private LedgerClient client() {
         MetadataUri uri = zooKeeper.uri("", "/ledgers");
-        ZooKeeperMetadataStore store =
-                ZooKeeperMetadataStore.connect(uri, Duration.ofSeconds(20), SESSION, OPERATION);
+        ZooKeeperMetadataStore store = ZooKeeperMetadataStore.connect(uri, Duration.ofSeconds(20), SESSION, OPERATION);
         return new LoopLedgerClient(ClientConfig.of(uri), store, ClientMetrics.NONE);
     }
 

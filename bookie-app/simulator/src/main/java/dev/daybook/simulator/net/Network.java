@@ -23,6 +23,8 @@ public final class Network {
     /** Who wants to know of lost connections, by client. */
     private final Map<Actor, Consumer<BookieId>> listeners = new HashMap<>();
 
+    private final Map<String, Boolean> slowLinks = new HashMap<>();
+
     private Weather weather;
 
     public Network(World world, Weather weather) {
@@ -82,14 +84,22 @@ public final class Network {
 
     private void asMessage(Actor client, Endpoint endpoint, Supplier<BookieRequest> request, Call call) {
         String server = endpoint.id().value();
-        carry(client.name(), server, () -> {
+        BookieRequest sent = request.get();
+        boolean fence = sent instanceof BookieRequest.Read read && read.fence() && read.entryId() < 0;
+        long late = 0;
+        if (fence && world.dice().chance(weather.lateFencePercent())) {
+            world.saw("fault: fence late");
+            late = world.ticks(30L * weather.delayMax());
+        }
+        carry(client.name(), server, late, () -> {
             if (endpoint.isUp()) {
-                endpoint.receive(request.get(), response -> carry(server, client.name(), () -> call.answer(response)));
+                endpoint.receive(
+                        request.get(), response -> carry(server, client.name(), 0, () -> call.answer(response)));
             }
         });
     }
 
-    private void carry(String from, String to, Runnable arrival) {
+    private void carry(String from, String to, long late, Runnable arrival) {
         if (links.isDark(from, to)) {
             world.saw("fault: message into the dark");
             return;
@@ -104,8 +114,18 @@ public final class Network {
             copies = 2;
         }
         for (int i = 0; i < copies; i++) {
-            world.after(delay(), arrival);
+            world.after(delay() + late + slowness(from, to), arrival);
         }
+    }
+
+    /** Some directions are slow for as long as the weather is bad. */
+    private long slowness(String from, String to) {
+        if (weather.slowLinkPercent() == 0) {
+            return 0;
+        }
+        boolean slow =
+                slowLinks.computeIfAbsent(from + ">" + to, link -> world.dice().chance(weather.slowLinkPercent()));
+        return slow ? world.ticks(20L * weather.delayMax()) : 0;
     }
 
     private long delay() {

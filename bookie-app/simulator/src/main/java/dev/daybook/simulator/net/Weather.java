@@ -11,6 +11,8 @@ import java.util.List;
  * @param longDelayPercent of messages that are late by several request deadlines, or of connections that are slow
  * @param resetPercent of requests at which the connection breaks
  * @param lateAnswers an answer is delivered after its deadline as well
+ * @param lateFencePercent of the first messages of a recovery to a bookie that are late, whatever the others do
+ * @param slowLinkPercent of directions between two parties on which everything is late
  */
 public record Weather(
         boolean connections,
@@ -19,7 +21,9 @@ public record Weather(
         int delayMax,
         int longDelayPercent,
         int resetPercent,
-        boolean lateAnswers) {
+        boolean lateAnswers,
+        int lateFencePercent,
+        int slowLinkPercent) {
 
     public static Weather draw(Dice dice) {
         boolean connections = dice.chance(45);
@@ -31,11 +35,13 @@ public record Weather(
                 delayMax,
                 dice.pick(List.of(0, 5, 20)),
                 connections ? dice.pick(List.of(0, 0, 1, 4)) : 0,
-                !connections && dice.chance(25));
+                !connections && dice.chance(25),
+                connections ? 0 : dice.pick(List.of(0, 0, 40)),
+                connections ? 0 : dice.pick(List.of(0, 0, 15)));
     }
 
     /** The same network without faults. */
     public Weather calm() {
-        return new Weather(connections, 0, 0, delayMax, 0, 0, lateAnswers);
+        return new Weather(connections, 0, 0, delayMax, 0, 0, lateAnswers, 0, 0);
     }
 }

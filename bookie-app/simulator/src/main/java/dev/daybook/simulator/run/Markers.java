@@ -19,6 +19,7 @@ final class Markers {
             "fault: crash between disk operations",
             "fault: crash right after an answer",
             "fault: disk stall",
+            "fault: fence late",
             "fault: message doubled",
             "fault: message into the dark",
             "fault: message late",

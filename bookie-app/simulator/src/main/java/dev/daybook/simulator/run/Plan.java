@@ -59,7 +59,15 @@ record Plan(
         }
         int delayMax = dice.pick(List.of(3, 10));
         Weather weather = new Weather(
-                false, dice.pick(List.of(0, 3, 15)), 0, delayMax, dice.pick(List.of(10, 30, 50)), 0, dice.chance(25));
+                false,
+                dice.pick(List.of(0, 0, 3, 15)),
+                0,
+                delayMax,
+                dice.pick(List.of(0, 10, 30)),
+                0,
+                dice.chance(25),
+                dice.pick(List.of(0, 50, 80)),
+                dice.pick(List.of(0, 15, 30)));
         MetadataWeather metadata = MetadataWeather.draw(dice);
         WriterPlan writer = new WriterPlan(
                 dice.pick(List.of(new Quorum(3, 3, 2), new Quorum(3, 3, 2), new Quorum(2, 2, 1), new Quorum(4, 4, 3))),

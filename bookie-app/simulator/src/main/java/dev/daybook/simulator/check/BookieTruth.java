@@ -45,10 +45,13 @@ public final class BookieTruth {
         return id;
     }
 
-    /** Of these the bookie has said that they are fenced, and still knows them. */
+    /** Of these the bookie must refuse what a writer sends: it has said that they are fenced, or deleted them. */
     public Set<Long> fencedLedgers() {
         Set<Long> ledgers = new TreeSet<>(fenced);
         ledgers.removeAll(perhapsDeleted);
+        if (!destroyed) {
+            ledgers.addAll(deleted);
+        }
         return ledgers;
     }
 

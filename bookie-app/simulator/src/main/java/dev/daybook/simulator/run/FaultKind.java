@@ -4,6 +4,8 @@ package dev.daybook.simulator.run;
 enum FaultKind {
     WEATHER,
     PARTITION,
+    /** A client that does not hear some bookies, which hear it. */
+    DEAF_CLIENT,
     KILL,
     POWER_CUT,
     CRASH_ON_DISK,

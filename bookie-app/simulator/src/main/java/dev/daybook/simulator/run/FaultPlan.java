@@ -7,6 +7,7 @@ import dev.daybook.simulator.check.Truth;
 import dev.daybook.simulator.meta.MetadataService;
 import dev.daybook.simulator.net.Network;
 import dev.daybook.simulator.world.Actor;
+import dev.daybook.simulator.world.BrokenRule;
 import dev.daybook.simulator.world.World;
 import java.util.List;
 import java.util.function.Consumer;
@@ -77,7 +78,7 @@ final class FaultPlan {
                         "frozen client",
                         each -> onClient(each, client -> {
                             world.saw("fault: client frozen");
-                            world.tell(-1, () -> client.name() + " freezes");
+                            world.tell(BrokenRule.NO_LEDGER, () -> client.name() + " freezes");
                             client.freeze(1 + each.below(plan.horizonTicks()));
                         }));
             case DEAD_CLIENT ->
@@ -87,10 +88,21 @@ final class FaultPlan {
                         "dead client",
                         each -> onClient(each, client -> {
                             world.saw("fault: client dead");
-                            world.tell(-1, () -> client.name() + " dies");
+                            world.tell(BrokenRule.NO_LEDGER, () -> client.name() + " dies");
                             client.die();
                         }));
             case PARTITION -> some(4, sink, "partition", this::partition);
+            case DEAF_CLIENT ->
+                some(
+                        2,
+                        sink,
+                        "deaf client",
+                        each -> onClient(each, client -> {
+                            world.saw("fault: client deaf");
+                            String bookie = bookie(each).id().value();
+                            world.tell(BrokenRule.NO_LEDGER, () -> client.name() + " does not hear " + bookie);
+                            network.links().darken(bookie, client.name(), 1L + each.below(plan.horizonTicks()));
+                        }));
             case WIPE -> destroy(sink, "wipe", bookie -> bookie.die(Death.WIPE));
             case ROT ->
                 destroy(sink, "bit flips", bookie -> {
@@ -166,6 +178,8 @@ final class FaultPlan {
                 }
             }
         }
-        world.tell(-1, () -> "partition around " + (ofBookie ? bookie.id().value() : client.name()) + " for " + ticks);
+        world.tell(
+                BrokenRule.NO_LEDGER,
+                () -> "partition around " + (ofBookie ? bookie.id().value() : client.name()) + " for " + ticks);
     }
 }

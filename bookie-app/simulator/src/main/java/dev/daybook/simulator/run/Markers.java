@@ -12,6 +12,7 @@ final class Markers {
             "fault: bookie frozen",
             "fault: bookie lost its session",
             "fault: client dead",
+            "fault: client deaf",
             "fault: client frozen",
             "fault: connection half open",
             "fault: connection reset",

@@ -54,6 +54,9 @@ record Plan(
      */
     private static Plan drawDuel(Dice dice) {
         Set<FaultKind> kinds = EnumSet.of(FaultKind.WEATHER);
+        if (dice.chance(50)) {
+            kinds.add(FaultKind.DEAF_CLIENT);
+        }
         if (dice.chance(30)) {
             kinds.add(dice.pick(List.of(FaultKind.values())));
         }

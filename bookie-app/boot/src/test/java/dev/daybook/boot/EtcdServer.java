@@ -68,7 +68,8 @@ final class EtcdServer implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!listens()) {
             if (System.nanoTime() - deadline > 0 || process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("etcd does not serve; it said: " + Files.readString(folder.resolve("etcd.log")));
+                throw new AssertionError(
+                        "etcd does not serve; it said: " + Files.readString(folder.resolve("etcd.log")));
             }
         }
         return process;

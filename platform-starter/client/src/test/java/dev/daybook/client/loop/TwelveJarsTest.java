@@ -59,7 +59,8 @@ class TwelveJarsTest {
             new LoopLedgerClient(ClientConfig.of(uri), new InMemoryMetadataStore(), ClientMetrics.NONE).close();
             Duration soon = Duration.ofMillis(300);
             try {
-                MetadataStores.connect(uri, new MetadataTimeouts(soon, soon, soon)).close();
+                MetadataStores.connect(uri, new MetadataTimeouts(soon, soon, soon))
+                        .close();
                 return "connected to nobody";
             } catch (LedgerException e) {
                 return e.reason().name();

@@ -33,6 +33,8 @@ abstract class InteroperationCases {
     private static final String LEDGER_FENCED = "error -101 ";
     private static final String NO_SUCH_LEDGER = "error -25 ";
 
+    private Programs programs = new Programs(Path.of(""));
+    private String uri = "";
     private final List<AutoCloseable> running = new ArrayList<>();
     private final Map<Generation, OfficialClient> official = new EnumMap<>(Generation.class);
     private final Map<Generation, OurClient> ours = new EnumMap<>(Generation.class);
@@ -42,10 +44,10 @@ abstract class InteroperationCases {
 
     @BeforeAll
     void startCluster(@TempDir Path folder) {
-        Programs programs = new Programs(folder);
+        programs = new Programs(folder);
         int zooKeeperPort = Programs.freePort();
         running.add(programs.zooKeeper(zooKeeperPort));
-        String uri = "zk+longhierarchical://127.0.0.1:" + zooKeeperPort + "/ledgers";
+        uri = "zk+longhierarchical://127.0.0.1:" + zooKeeperPort + "/ledgers";
         ClusterSetUp.initialise(uri);
         running.addAll(startBookies(programs, uri));
         ClusterSetUp.awaitWritable(uri, 3, Duration.ofSeconds(90));
@@ -72,11 +74,19 @@ abstract class InteroperationCases {
                 .flatMap(generation -> Stream.of(DigestType.values()).map(digest -> Arguments.of(generation, digest)));
     }
 
-    private OfficialClient official(Generation generation) {
+    Programs programs() {
+        return programs;
+    }
+
+    String uri() {
+        return uri;
+    }
+
+    OfficialClient official(Generation generation) {
         return java.util.Objects.requireNonNull(official.get(generation));
     }
 
-    private OurClient ours(Generation generation) {
+    OurClient ours(Generation generation) {
         return java.util.Objects.requireNonNull(ours.get(generation));
     }
 

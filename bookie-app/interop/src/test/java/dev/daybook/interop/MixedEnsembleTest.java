@@ -3,7 +3,7 @@ package dev.daybook.interop;
 import java.util.List;
 
 /** Both clients on ensembles of both kinds of bookie. */
-class MixedEnsembleTest extends InteroperationCases {
+class MixedEnsembleTest extends WritingModeCases {
     @Override
     List<ChildProcess> startBookies(Programs programs, String metadataUri) {
         return List.of(

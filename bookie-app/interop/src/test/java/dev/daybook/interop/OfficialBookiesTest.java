@@ -3,7 +3,7 @@ package dev.daybook.interop;
 import java.util.List;
 
 /** The official client and ours on official bookies. */
-class OfficialBookiesTest extends InteroperationCases {
+class OfficialBookiesTest extends WritingModeCases {
     @Override
     List<ChildProcess> startBookies(Programs programs, String metadataUri) {
         return List.of(

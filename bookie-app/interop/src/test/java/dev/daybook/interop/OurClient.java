@@ -15,6 +15,7 @@ import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.model.Quorum;
 import dev.daybook.protocol.wire.Generation;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -38,6 +39,20 @@ final class OurClient implements AutoCloseable {
 
     AppendLedger create(Quorum quorum, DigestType digest) {
         return await(client.create(LedgerSpec.of(quorum).withDigest(digest).withPassword(PASSWORD)));
+    }
+
+    LedgerClient client() {
+        return client;
+    }
+
+    /** The value of a custom property in the ledger's record. */
+    String custom(long ledger, String key) {
+        byte[] value = await(client.admin().ledger(new LedgerId(ledger)))
+                .orElseThrow()
+                .value()
+                .custom()
+                .get(key);
+        return value == null ? "none" : new String(value, StandardCharsets.UTF_8);
     }
 
     static void append(AppendLedger ledger, int count, int size) {

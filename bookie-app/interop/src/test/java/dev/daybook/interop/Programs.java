@@ -1,5 +1,6 @@
 package dev.daybook.interop;
 
+import dev.daybook.protocol.wire.Generation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -132,8 +133,39 @@ final class Programs {
     }
 
     OfficialClient officialClient(String metadataUri, String generation) {
+        return new OfficialClient(officialClientProcess(metadataUri, generation));
+    }
+
+    /** The same, that tells its last-add-confirmed this often while it is silent. */
+    OfficialClient officialClient(String metadataUri, String generation, int explicitLacMillis) {
         return new OfficialClient(official(
-                "official-client-" + generation, "dev.daybook.interop.peer.PeerClient", metadataUri, generation));
+                "official-client-" + generation,
+                "dev.daybook.interop.peer.PeerClient",
+                metadataUri,
+                generation,
+                Integer.toString(explicitLacMillis)));
+    }
+
+    ChildProcess officialClientProcess(String metadataUri, String generation) {
+        return official(
+                "official-client-" + generation, "dev.daybook.interop.peer.PeerClient", metadataUri, generation);
+    }
+
+    /** Our client, writing, in a process that can be killed. */
+    ChildProcess streamingWriter(String metadataUri, Generation generation) {
+        return ChildProcess.start(
+                "our-writer",
+                folder,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StreamingWriter.class.getName(),
+                        metadataUri,
+                        generation.name()));
     }
 
     private ChildProcess official(String name, String mainClass, String... arguments) {
@@ -142,6 +174,8 @@ final class Programs {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
         command.add("-XX:+UseSerialGC");
+        // None lives long enough to earn back what the better compiler costs.
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-Dlog4j2.configurationFile=peer-log4j2.xml");
         command.add("-cp");
         try {

@@ -18,10 +18,21 @@ import org.apache.bookkeeper.conf.ClientConfiguration;
 
 /**
  * Reads one command a line, answers {@code ok …} or {@code error CODE message}. Arguments: metadata URI, {@code v2} or
- * {@code v3}.
+ * {@code v3}, optionally the interval of explicit last-add-confirmed values in milliseconds.
  *
  * <ul>
  *   <li>{@code create E W A DIGEST PASSWORD}: a ledger id
+ *   <li>{@code createadv LEDGER E W A DIGEST PASSWORD KEY VALUE}: with ids of entries, and of the ledger unless it is -1,
+ *       chosen by the application, and one custom property; a ledger id
+ *   <li>{@code createdeferred E W A DIGEST PASSWORD}: acknowledged before the sync; a ledger id
+ *   <li>{@code addids LEDGER SIZE ID,ID,…}: appends all at once in this order; the ids in the order of acknowledgement
+ *   <li>{@code force LEDGER}: the last add confirmed
+ *   <li>{@code custom LEDGER KEY}: the value of a custom property
+ *   <li>{@code stream LEDGER COUNT SIZE FORCE_EVERY}: appends without waiting; says {@code acked ID} and {@code forced
+ *       ID} on lines of their own
+ *   <li>{@code explicit LEDGER DIGEST PASSWORD}: the explicit last add confirmed, as the reading client combines it
+ *   <li>{@code awaitlac LEDGER DIGEST PASSWORD ENTRY MILLIS}: long poll for an entry; the last add confirmed and whether the
+ *       entry came along
  *   <li>{@code add LEDGER COUNT SIZE}: appends COUNT entries as {@link Payloads} makes them; the last entry id
  *   <li>{@code close LEDGER}
  *   <li>{@code read LEDGER DIGEST PASSWORD plain|recover}: last entry id, length, SHA-256 over all payloads
@@ -35,26 +46,33 @@ import org.apache.bookkeeper.conf.ClientConfiguration;
 // it.
 public final class PeerClient {
     private final BookKeeper client;
+    private final PrintStream answers;
+    private final PeerModes modes;
     private final Map<Long, LedgerHandle> writers = new HashMap<>();
 
-    private PeerClient(BookKeeper client) {
+    private PeerClient(BookKeeper client, PrintStream answers) {
         this.client = client;
+        this.answers = answers;
+        this.modes = new PeerModes(client);
     }
 
     public static void main(String[] args) throws Exception {
         ClientConfiguration configuration = new ClientConfiguration();
         configuration.setMetadataServiceUri(args[0]);
         configuration.setUseV2WireProtocol(args[1].equals("v2"));
+        if (args.length > 2) {
+            configuration.setExplictLacInterval(Integer.parseInt(args[2]));
+        }
         PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (BookKeeper client = new BookKeeper(configuration);
                 BufferedReader commands =
                         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             answers.println("ok ready");
-            new PeerClient(client).serve(commands, answers);
+            new PeerClient(client, answers).serve(commands);
         }
     }
 
-    private void serve(BufferedReader commands, PrintStream answers) throws IOException {
+    private void serve(BufferedReader commands) throws IOException {
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             try {
                 answers.println("ok " + execute(line.strip().split(" ")));
@@ -69,6 +87,16 @@ public final class PeerClient {
     private String execute(String[] words) throws Exception {
         return switch (words[0]) {
             case "create" -> create(words);
+            case "createadv" -> keep(modes.createAdvanced(words));
+            case "createdeferred" -> keep(modes.createDeferred(words));
+            case "addids" -> PeerModes.addIds(writer(Long.parseLong(words[1])), Integer.parseInt(words[2]), words[3]);
+            case "force" -> PeerModes.force(writer(Long.parseLong(words[1])));
+            case "custom" -> modes.custom(Long.parseLong(words[1]), words[2]);
+            case "stream" ->
+                new PeerStream(writer(Long.parseLong(words[1])), Integer.parseInt(words[3]), answers)
+                        .run(Integer.parseInt(words[2]), Integer.parseInt(words[4]));
+            case "explicit" -> modes.explicit(words);
+            case "awaitlac" -> modes.awaitLac(words);
             case "add" -> add(Long.parseLong(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
             case "close" -> close(Long.parseLong(words[1]));
             case "read" -> read(words);
@@ -90,6 +118,10 @@ public final class PeerClient {
                 Integer.parseInt(words[3]),
                 BookKeeper.DigestType.valueOf(words[4]),
                 words[5].getBytes(StandardCharsets.UTF_8));
+        return keep(handle);
+    }
+
+    private String keep(LedgerHandle handle) {
         writers.put(handle.getId(), handle);
         return Long.toString(handle.getId());
     }

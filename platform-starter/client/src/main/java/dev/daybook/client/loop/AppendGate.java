@@ -32,12 +32,13 @@ final class AppendGate {
     /** @throws LedgerException if the entry cannot be taken; then nothing was sent and the handle stays usable */
     void enter(LedgerId ledger, int headerBytes, int payloadBytes) {
         check(ledger, headerBytes, payloadBytes);
-        waitForRoom(ledger, () -> {
+        try {
             if (!pending.take(payloadBytes, patience())) {
                 throw full(ledger, payloadBytes);
             }
-            return payloadBytes;
-        });
+        } catch (InterruptedException e) {
+            throw interrupted(ledger, e);
+        }
     }
 
     /**
@@ -49,15 +50,17 @@ final class AppendGate {
      */
     int enter(LedgerId ledger, int headerBytes, int payloadBytes, BooleanSupplier awaited) {
         check(ledger, headerBytes, payloadBytes);
-        return waitForRoom(ledger, () -> {
+        try {
             if (pending.take(payloadBytes, patience(), awaited)) {
                 return payloadBytes;
             }
-            if (awaited.getAsBoolean()) {
-                return 0;
-            }
-            throw full(ledger, payloadBytes);
-        });
+        } catch (InterruptedException e) {
+            throw interrupted(ledger, e);
+        }
+        if (awaited.getAsBoolean()) {
+            return 0;
+        }
+        throw full(ledger, payloadBytes);
     }
 
     private void check(LedgerId ledger, int headerBytes, int payloadBytes) {
@@ -79,16 +82,12 @@ final class AppendGate {
         return network.isLoopThread() ? Duration.ZERO : deadline;
     }
 
-    private static int waitForRoom(LedgerId ledger, Waiting waiting) {
-        try {
-            return waiting.counted();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LedgerException(
-                    Reason.TOO_MANY_REQUESTS,
-                    "The append to ledger " + ledger + " was interrupted while it waited for room",
-                    e);
-        }
+    private static LedgerException interrupted(LedgerId ledger, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new LedgerException(
+                Reason.TOO_MANY_REQUESTS,
+                "The append to ledger " + ledger + " was interrupted while it waited for room",
+                cause);
     }
 
     private LedgerException full(LedgerId ledger, int payloadBytes) {
@@ -97,11 +96,6 @@ final class AppendGate {
                 "The entry of " + payloadBytes + " bytes for ledger " + ledger + " found no room within "
                         + deadline.toMillis() + " ms: the bookies owe answers for " + pending.maxBytes()
                         + " bytes, the limit of daybook.client.max-pending-bytes");
-    }
-
-    /** Ends with the bytes that count against the limit. */
-    private interface Waiting {
-        int counted() throws InterruptedException;
     }
 
     void leave(int payloadBytes) {

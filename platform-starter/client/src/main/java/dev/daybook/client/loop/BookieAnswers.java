@@ -10,6 +10,7 @@ import dev.daybook.core.read.LastEntry;
 import dev.daybook.core.read.PollAnswer;
 import dev.daybook.core.read.VerifiedEntry;
 import dev.daybook.core.write.AddReply;
+import dev.daybook.core.write.SendAdd;
 import dev.daybook.metrics.BookieFailure;
 import dev.daybook.protocol.digest.EntryDigest;
 import dev.daybook.protocol.digest.VerifiedEntry.Verified;
@@ -43,13 +44,14 @@ final class BookieAnswers {
         this.lacSeen = lacSeen;
     }
 
-    CallHandler toAdd(BookieId bookie, Consumer<AddReply> reply) {
+    /** The entry is told first that it is not waited for any more. */
+    CallHandler toAdd(SendAdd<OutgoingEntry> sent, AddReplies replies) {
         return new CallHandler() {
             @Override
             public void answered(BookieResponse response) {
                 ResponseBuffers.release(response);
-                note(bookie, response.status());
-                reply.accept(
+                note(sent.bookie(), response.status());
+                pass(
                         switch (response.status()) {
                             case OK -> AddReply.STORED;
                             case FENCED -> AddReply.FENCED;
@@ -61,8 +63,13 @@ final class BookieAnswers {
 
             @Override
             public void failed(CallFailure failure) {
-                note(bookie, failure);
-                reply.accept(failure == CallFailure.REFUSED ? AddReply.UNAUTHORIZED : AddReply.FAILED);
+                note(sent.bookie(), failure);
+                pass(failure == CallFailure.REFUSED ? AddReply.UNAUTHORIZED : AddReply.FAILED);
+            }
+
+            private void pass(AddReply reply) {
+                sent.payload().answered();
+                replies.onAddReply(sent, reply);
             }
         };
     }

@@ -1,7 +1,6 @@
 package dev.daybook.client.loop;
 
 import dev.daybook.client.net.Call;
-import dev.daybook.client.net.CallHandler;
 import dev.daybook.client.net.NetworkLoop;
 import dev.daybook.core.quorum.Answer;
 import dev.daybook.core.read.BatchAnswer;
@@ -9,7 +8,6 @@ import dev.daybook.core.read.LastEntry;
 import dev.daybook.core.read.PollAnswer;
 import dev.daybook.core.read.SendBatchRead;
 import dev.daybook.core.read.VerifiedEntry;
-import dev.daybook.core.write.AddReply;
 import dev.daybook.core.write.SendAdd;
 import dev.daybook.protocol.digest.EntryDigest;
 import dev.daybook.protocol.digest.LedgerKeys;
@@ -49,15 +47,11 @@ final class BookieRequests {
     }
 
     /** Packs and frames the entry if this is its first send. */
-    void add(SendAdd<OutgoingEntry> effect, boolean deferredSync, Consumer<AddReply> reply) {
+    void add(SendAdd<OutgoingEntry> effect, boolean deferredSync, AddReplies replies) {
         OutgoingEntry entry = effect.payload();
         if (!entry.isFramed()) {
             frame(effect, deferredSync ? BookieRequest.DEFERRED_SYNC : NO_WRITE_FLAGS, entry);
         }
-        CallHandler handler = answers.toAdd(effect.bookie(), answer -> {
-            entry.answered();
-            reply.accept(answer);
-        });
         net.send(
                 effect.bookie(),
                 new Call(
@@ -66,7 +60,7 @@ final class BookieRequests {
                         effect.entryId(),
                         entry.frameForSending(),
                         loop.config().addTimeout(),
-                        handler));
+                        answers.toAdd(effect, replies)));
     }
 
     private void frame(SendAdd<OutgoingEntry> effect, int writeFlags, OutgoingEntry entry) {

@@ -43,6 +43,8 @@ final class LedgerLoop {
     private final Optional<String> region;
     private final Set<LoopOwned> owned = new LinkedHashSet<>();
 
+    private final Runnable handOver = this::handOver;
+
     /** Completions of this turn, handed over together. */
     private List<Runnable> finished = new ArrayList<>();
 
@@ -152,7 +154,7 @@ final class LedgerLoop {
     void finish(Runnable completion) {
         boolean first = finished.isEmpty();
         finished.add(completion);
-        if (first && !net.execute(this::handOver)) {
+        if (first && !net.execute(handOver)) {
             handOver();
         }
     }

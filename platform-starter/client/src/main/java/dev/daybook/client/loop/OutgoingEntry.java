@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutgoingEntry {
     private final int payloadBytes;
-    private final Runnable whenFree;
+    private final @Nullable AppendGate gate;
+    private final int countedBytes;
 
     /** Present until the frame is built. */
     private @Nullable ByteBuf payload;
@@ -21,11 +22,20 @@ final class OutgoingEntry {
     private int unanswered;
     private boolean wanted = true;
 
-    /** @param payload taken over */
-    OutgoingEntry(ByteBuf payload, Runnable whenFree) {
+    /** @param payload taken over; it holds no room of the client */
+    OutgoingEntry(ByteBuf payload) {
+        this(payload, null, 0);
+    }
+
+    /**
+     * @param payload taken over
+     * @param gate gets the bytes back when the memory is free
+     */
+    OutgoingEntry(ByteBuf payload, @Nullable AppendGate gate, int countedBytes) {
         this.payload = payload;
         this.payloadBytes = payload.readableBytes();
-        this.whenFree = whenFree;
+        this.gate = gate;
+        this.countedBytes = countedBytes;
     }
 
     int payloadBytes() {
@@ -59,13 +69,13 @@ final class OutgoingEntry {
         return header;
     }
 
-    /** A reference to the frame for one bookie; {@link #answered} follows. */
+    /** A reference to the frame for one bookie, whose indices must stay as they are; {@link #answered} follows. */
     ByteBuf frameForSending() {
         if (frame == null) {
             throw new IllegalStateException("an entry is framed before it is sent");
         }
         unanswered++;
-        return frame.retainedDuplicate();
+        return frame.retain();
     }
 
     void answered() {
@@ -91,8 +101,8 @@ final class OutgoingEntry {
     }
 
     private void freeIfUnused() {
-        if (!wanted && unanswered == 0) {
-            whenFree.run();
+        if (gate != null && !wanted && unanswered == 0) {
+            gate.leave(countedBytes);
         }
     }
 }

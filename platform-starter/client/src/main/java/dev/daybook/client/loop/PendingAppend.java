@@ -3,9 +3,10 @@ package dev.daybook.client.loop;
 import dev.daybook.client.LedgerException;
 import dev.daybook.protocol.model.EntryId;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** An entry that the application waits for. Belongs to the loop, after the thread that made it has handed it over. */
-final class PendingAppend {
+final class PendingAppend implements Runnable {
     /** The entry gets the next id. */
     static final long NEXT_ID = EntryId.NONE;
 
@@ -14,6 +15,8 @@ final class PendingAppend {
     private final CompletableFuture<EntryId> future;
     private final long startNanos;
     private boolean overdue;
+    private @Nullable EntryId result;
+    private @Nullable LedgerException failure;
 
     /** @param chosenId the application's choice, or {@link #NEXT_ID} */
     PendingAppend(OutgoingEntry entry, long chosenId, CompletableFuture<EntryId> future, long startNanos) {
@@ -44,11 +47,24 @@ final class PendingAppend {
         overdue = true;
     }
 
-    void complete(EntryId id) {
-        future.complete(id);
+    /** To be run on the application's side then. */
+    PendingAppend acknowledged(EntryId id) {
+        result = id;
+        return this;
     }
 
-    void fail(LedgerException failure) {
-        future.completeExceptionally(failure);
+    /** To be run on the application's side then. */
+    PendingAppend failed(LedgerException reason) {
+        failure = reason;
+        return this;
+    }
+
+    @Override
+    public void run() {
+        if (failure != null) {
+            future.completeExceptionally(failure);
+        } else {
+            future.complete(result);
+        }
     }
 }

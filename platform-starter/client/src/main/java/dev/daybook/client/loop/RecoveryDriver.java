@@ -13,6 +13,7 @@ import dev.daybook.core.recover.RecoveryFailure;
 import dev.daybook.core.recover.RecoveryLimits;
 import dev.daybook.core.recover.RecoveryTraffic;
 import dev.daybook.core.recover.SendFence;
+import dev.daybook.core.write.AddReply;
 import dev.daybook.core.write.ReleasePayload;
 import dev.daybook.core.write.SendAdd;
 import dev.daybook.protocol.model.LedgerMetadata;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Drives the recovery of one ledger. Belongs to the loop. */
-final class RecoveryDriver implements RecoveryTraffic<OutgoingEntry>, LoopOwned {
+final class RecoveryDriver implements RecoveryTraffic<OutgoingEntry>, AddReplies, LoopOwned {
     private static final Logger LOG = LoggerFactory.getLogger(RecoveryDriver.class);
 
     private final LedgerLoop loop;
@@ -104,7 +105,7 @@ final class RecoveryDriver implements RecoveryTraffic<OutgoingEntry>, LoopOwned 
                     entry.entryId(),
                     entry.lac(),
                     entry.length(),
-                    new OutgoingEntry(entry.payload(), () -> {}),
+                    new OutgoingEntry(entry.payload()),
                     entry.payloadBytes()));
         } else if (answer instanceof Answer.Unknown<VerifiedEntry<ByteBuf>> unknown) {
             return Answer.unknown(unknown.reason());
@@ -119,10 +120,12 @@ final class RecoveryDriver implements RecoveryTraffic<OutgoingEntry>, LoopOwned 
 
     @Override
     public void sendAdd(SendAdd<OutgoingEntry> effect) {
-        requests.add(
-                effect,
-                false,
-                reply -> step(() -> recovery.onAddReply(effect.position(), effect.bookie(), effect.entryId(), reply)));
+        requests.add(effect, false, this);
+    }
+
+    @Override
+    public void onAddReply(SendAdd<OutgoingEntry> sent, AddReply reply) {
+        step(() -> recovery.onAddReply(sent.position(), sent.bookie(), sent.entryId(), reply));
     }
 
     @Override

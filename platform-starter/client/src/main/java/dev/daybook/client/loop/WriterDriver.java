@@ -7,6 +7,7 @@ import dev.daybook.core.metadata.ReadMetadata;
 import dev.daybook.core.metadata.SwapMetadata;
 import dev.daybook.core.metadata.SwapReply;
 import dev.daybook.core.place.ClusterSnapshot;
+import dev.daybook.core.write.AddReply;
 import dev.daybook.core.write.CompleteAdd;
 import dev.daybook.core.write.CompleteClose;
 import dev.daybook.core.write.CompleteForce;
@@ -34,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Drives the writer of one ledger: performs its effects and brings back what they led to. Belongs to the loop. */
-final class WriterDriver implements WriterTraffic<OutgoingEntry>, LoopOwned {
+final class WriterDriver implements WriterTraffic<OutgoingEntry>, AddReplies, LoopOwned {
     private static final Logger LOG = LoggerFactory.getLogger(WriterDriver.class);
 
     /** Questions to a metadata service that is away; each lasts until its own deadline besides. */
@@ -188,12 +189,16 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, LoopOwned {
             change.run();
             drain();
         } catch (RuntimeException e) {
-            LOG.error("the writer of ledger {} was stopped by a bug in Daybook", ledgerId, e);
-            broken = true;
-            waiting.removeAll().forEach(append -> refuse(append, bug()));
-            List.copyOf(forces.values()).forEach(whenDone -> whenDone.accept(new CompleteForce.Outcome.Failed(bug())));
-            completeClose(new CompleteClose(new CompleteClose.Outcome.Failed(bug())));
+            stopBroken(e);
         }
+    }
+
+    private void stopBroken(RuntimeException e) {
+        LOG.error("the writer of ledger {} was stopped by a bug in Daybook", ledgerId, e);
+        broken = true;
+        waiting.removeAll().forEach(append -> refuse(append, bug()));
+        List.copyOf(forces.values()).forEach(whenDone -> whenDone.accept(new CompleteForce.Outcome.Failed(bug())));
+        completeClose(new CompleteClose(new CompleteClose.Outcome.Failed(bug())));
     }
 
     private static WriteFailure bug() {
@@ -206,7 +211,9 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, LoopOwned {
         LedgerMetadata metadata = writer.metadata();
         boolean ended = writer.failure().isPresent();
         long confirmed = writer.lastAddConfirmed();
-        view = new WriterView(confirmed, writer.lastAcknowledged(), writer.length(), metadata, ended);
+        if (view.isOutdated(confirmed, writer.lastAcknowledged(), metadata, ended)) {
+            view = new WriterView(confirmed, writer.lastAcknowledged(), writer.length(), metadata, ended);
+        }
         if (ended) {
             idleLac.stop();
         } else {
@@ -217,10 +224,21 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, LoopOwned {
     @Override
     public void sendAdd(SendAdd<OutgoingEntry> effect) {
         idleLac.onSent(effect.lac());
-        requests.add(
-                effect,
-                deferredSync,
-                reply -> step(() -> writer.onAddReply(effect.position(), effect.bookie(), effect.entryId(), reply)));
+        requests.add(effect, deferredSync, this);
+    }
+
+    /** As {@link #step}, without making an object: this is what happens most. */
+    @Override
+    public void onAddReply(SendAdd<OutgoingEntry> sent, AddReply reply) {
+        if (broken) {
+            return;
+        }
+        try {
+            writer.onAddReply(sent.position(), sent.bookie(), sent.entryId(), reply);
+            drain();
+        } catch (RuntimeException e) {
+            stopBroken(e);
+        }
     }
 
     @Override
@@ -244,13 +262,13 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, LoopOwned {
         } else {
             EntryId id = new EntryId(effect.entryId());
             end(append, CallOutcome.OK);
-            loop.finish(() -> append.complete(id));
+            loop.finish(append.acknowledged(id));
         }
     }
 
     private void fail(PendingAppend append, LedgerException exception) {
         end(append, Failures.outcomeOf(exception.reason()));
-        loop.finish(() -> append.fail(exception));
+        loop.finish(append.isOverdue() ? append : append.failed(exception));
     }
 
     private void end(PendingAppend append, CallOutcome outcome) {
@@ -293,7 +311,7 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, LoopOwned {
             LedgerException failure = Failures.overdue(ledgerId, loop.config().appendTimeout(), storeFailures > 0);
             measure(append, Failures.outcomeOf(Reason.TIMEOUT));
             append.markOverdue();
-            loop.finish(() -> append.fail(failure));
+            loop.finish(append.failed(failure));
         }
         watchDeadlines();
     }

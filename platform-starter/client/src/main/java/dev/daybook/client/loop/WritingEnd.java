@@ -34,6 +34,7 @@ final class WritingEnd implements WriteLedger {
     private final CompletableFuture<LedgerMetadata> closed = new CompletableFuture<>();
 
     private final Queue<PendingAppend> mailbox = new ConcurrentLinkedQueue<>();
+    private final Runnable mailboxTurn = this::emptyMailbox;
     private final AtomicBoolean wakeUpSent = new AtomicBoolean();
     private final AtomicLong submittedBytes = new AtomicLong();
 
@@ -61,6 +62,17 @@ final class WritingEnd implements WriteLedger {
         return id;
     }
 
+    CompletionStage<EntryId> append(byte[] payload) {
+        long start = System.nanoTime();
+        try {
+            gate.enter(id, headerBytes, payload.length);
+        } catch (LedgerException refusal) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+        ByteBuf copy = loop.net().allocator().buffer(payload.length).writeBytes(payload);
+        return submit(PendingAppend.NEXT_ID, copy, payload.length, start);
+    }
+
     CompletionStage<EntryId> append(ByteBuffer payload) {
         long start = System.nanoTime();
         int bytes = payload.remaining();
@@ -69,7 +81,7 @@ final class WritingEnd implements WriteLedger {
         } catch (LedgerException refusal) {
             return CompletableFuture.failedFuture(refusal);
         }
-        return submit(PendingAppend.NEXT_ID, payload, bytes, start);
+        return submit(PendingAppend.NEXT_ID, copyOf(payload), bytes, start);
     }
 
     CompletionStage<EntryId> append(long chosenId, ByteBuffer payload) {
@@ -80,17 +92,23 @@ final class WritingEnd implements WriteLedger {
         } catch (LedgerException refusal) {
             return CompletableFuture.failedFuture(refusal);
         }
-        return submit(chosenId, payload, counted, start);
+        return submit(chosenId, copyOf(payload), counted, start);
     }
 
-    /** @param counted bytes that the entry holds of the client's limit */
-    private CompletionStage<EntryId> submit(long chosenId, ByteBuffer payload, int counted, long start) {
+    private ByteBuf copyOf(ByteBuffer payload) {
+        return loop.net().allocator().buffer(payload.remaining()).writeBytes(payload.duplicate());
+    }
+
+    /**
+     * @param copy taken over
+     * @param counted bytes that the entry holds of the client's limit
+     */
+    private CompletionStage<EntryId> submit(long chosenId, ByteBuf copy, int counted, long start) {
         CompletableFuture<EntryId> future = new CompletableFuture<>();
-        int bytes = payload.remaining();
-        ByteBuf copy = loop.net().allocator().buffer(bytes).writeBytes(payload.duplicate());
+        int bytes = copy.readableBytes();
         loop.metrics().pendingBytesChanged(bytes);
         submittedBytes.addAndGet(bytes);
-        OutgoingEntry entry = new OutgoingEntry(copy, () -> gate.leave(counted));
+        OutgoingEntry entry = new OutgoingEntry(copy, gate, counted);
         mailbox.add(new PendingAppend(entry, chosenId, future, start));
         wakeUp();
         return future;
@@ -106,7 +124,7 @@ final class WritingEnd implements WriteLedger {
 
     /** One wake-up for all entries that come before the loop looks. */
     private void wakeUp() {
-        if (wakeUpSent.compareAndSet(false, true) && !loop.execute(this::emptyMailbox)) {
+        if (wakeUpSent.compareAndSet(false, true) && !loop.execute(mailboxTurn)) {
             wakeUpSent.set(false);
             failMailbox();
         }
@@ -122,7 +140,7 @@ final class WritingEnd implements WriteLedger {
         for (PendingAppend next = mailbox.poll(); next != null; next = mailbox.poll()) {
             next.entry().release();
             loop.metrics().pendingBytesChanged(-next.entry().payloadBytes());
-            next.fail(Failures.clientClosed("Appending to ledger " + id));
+            next.failed(Failures.clientClosed("Appending to ledger " + id)).run();
         }
     }
 

@@ -17,7 +17,7 @@ final class WritingHandle implements AppendLedger {
 
     @Override
     public CompletionStage<EntryId> append(byte[] payload) {
-        return end.append(ByteBuffer.wrap(payload));
+        return end.append(payload);
     }
 
     @Override

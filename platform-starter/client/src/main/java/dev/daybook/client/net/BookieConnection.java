@@ -3,6 +3,7 @@ package dev.daybook.client.net;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.Generation;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -26,6 +27,9 @@ final class BookieConnection implements ChannelSecuring.Listener {
      */
     private static final long PAUSE_AFTER_FAILURE_NANOS = Duration.ofMillis(100).toNanos();
 
+    private static final int COPIED_FRAME_BYTES_MAX = 8 * 1024;
+    private static final int GATHERED_BYTES = 64 * 1024;
+
     private enum State {
         IDLE,
         CONNECTING,
@@ -41,6 +45,11 @@ final class BookieConnection implements ChannelSecuring.Listener {
     private State state = State.IDLE;
     /** Present exactly when {@code OPEN}. */
     private @Nullable Channel channel;
+
+    /** Frames of this turn, on their way to the channel. */
+    private @Nullable ByteBuf gathered;
+
+    private boolean flushPending;
 
     /** Calls to be written when the channel opens; they are in {@link #inFlight} as well. */
     private final ArrayDeque<Call> unsent = new ArrayDeque<>();
@@ -80,9 +89,54 @@ final class BookieConnection implements ChannelSecuring.Listener {
         }
     }
 
+    /** Small frames are copied behind each other, since each write costs a channel more than a copy of some kilobytes. */
     private void write(Channel open, Call call) {
-        open.write(call.passFrameOn(), open.voidPromise());
-        loop.flushLater(open);
+        ByteBuf frame = call.passFrameOn();
+        int bytes = frame.readableBytes();
+        if (bytes > COPIED_FRAME_BYTES_MAX) {
+            passOn(open);
+            // Bookies share the frame, but not how far each has got with it.
+            open.write(frame.duplicate(), open.voidPromise());
+        } else {
+            if (gathered != null && gathered.writableBytes() < bytes) {
+                passOn(open);
+            }
+            if (gathered == null) {
+                gathered = loop.allocator().directBuffer(GATHERED_BYTES);
+            }
+            gathered.writeBytes(frame, frame.readerIndex(), bytes);
+            frame.release();
+        }
+        if (!flushPending) {
+            flushPending = true;
+            loop.flushLater(this);
+        }
+    }
+
+    private void passOn(Channel open) {
+        ByteBuf ready = gathered;
+        if (ready != null) {
+            gathered = null;
+            open.write(ready, open.voidPromise());
+        }
+    }
+
+    /** At the end of a turn in which something was written. */
+    void flush() {
+        flushPending = false;
+        Channel open = channel;
+        if (open != null) {
+            passOn(open);
+            open.flush();
+        }
+    }
+
+    /** Its calls fail with the channel. */
+    private void dropGathered() {
+        if (gathered != null) {
+            gathered.release();
+            gathered = null;
+        }
     }
 
     boolean isWritable() {
@@ -184,6 +238,7 @@ final class BookieConnection implements ChannelSecuring.Listener {
         if (lost == channel) {
             channel = null;
             state = State.IDLE;
+            dropGathered();
             if (!batches) {
                 loop.tellConnectionLost(bookie);
             }
@@ -202,6 +257,7 @@ final class BookieConnection implements ChannelSecuring.Listener {
         Channel open = channel;
         channel = null;
         state = State.IDLE;
+        dropGathered();
         if (open != null) {
             open.close();
         }

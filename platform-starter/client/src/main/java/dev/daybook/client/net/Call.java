@@ -30,7 +30,7 @@ public final class Call {
 
     /**
      * @param entryId as the answer will echo it
-     * @param frame one whole frame, length prefix included; taken over
+     * @param frame one whole frame, length prefix included; a reference is taken over, its indices are left alone
      */
     public Call(FrameHeader header, long ledgerId, long entryId, ByteBuf frame, Duration timeout, CallHandler handler) {
         this.header = header;

@@ -3,7 +3,6 @@ package dev.daybook.client.net;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.FrameHeader;
 import io.netty.util.collection.LongObjectHashMap;
-import io.netty.util.collection.LongObjectMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -17,7 +16,7 @@ final class InFlightV3 implements InFlight {
     /** Consecutive ids would be neighbours in the map, and each removal would walk over all of them. */
     private static final long SPREADING_FACTOR = 0x9E3779B97F4A7C15L;
 
-    private final LongObjectMap<Call> calls = new LongObjectHashMap<>();
+    private final LongObjectHashMap<Call> calls = new LongObjectHashMap<>();
 
     /** Different for different ids, because the factor is odd. */
     private static long keyOf(FrameHeader header) {
@@ -26,8 +25,10 @@ final class InFlightV3 implements InFlight {
 
     @Override
     public void add(Call call) {
-        Call first = calls.putIfAbsent(keyOf(call.header()), call);
+        long key = keyOf(call.header());
+        Call first = calls.put(key, call);
         if (first != null) {
+            calls.put(key, first);
             while (first.sharingKey != null) {
                 first = first.sharingKey;
             }

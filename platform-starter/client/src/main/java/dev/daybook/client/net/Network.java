@@ -72,7 +72,12 @@ public final class Network implements AutoCloseable {
 
     /** True on a thread that must not wait. */
     public boolean isLoopThread() {
-        return loops.stream().anyMatch(NetworkLoop::isCurrentThread);
+        for (NetworkLoop loop : loops) {
+            if (loop.isCurrentThread()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private CompletionStage<Optional<InetSocketAddress>> find(CompletionStage<Optional<BookieAddress>> located) {

@@ -9,7 +9,6 @@ import dev.daybook.protocol.wire.RequestEncoder;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
@@ -41,8 +40,10 @@ public final class NetworkLoop {
     private final BookieAddresses addresses;
     private final Map<ConnectionKey, BookieConnection> connections = new HashMap<>();
 
-    /** Channels written to in this turn of the loop. */
-    private final List<Channel> unflushed = new ArrayList<>();
+    private final Runnable flush = this::flushAll;
+
+    /** Connections written to in this turn of the loop. */
+    private final List<BookieConnection> unflushed = new ArrayList<>();
 
     private Consumer<BookieId> connectionLost = bookie -> {};
     private @Nullable Future<?> sweeping;
@@ -131,11 +132,13 @@ public final class NetworkLoop {
             failLater(call, CallFailure.CLIENT_CLOSED);
             return;
         }
-        connections
-                .computeIfAbsent(
-                        new ConnectionKey(bookie, call.header().generation(), isBatch(call)),
-                        key -> new BookieConnection(this, key.bookie(), key.generation(), key.batch()))
-                .send(call);
+        ConnectionKey key = new ConnectionKey(bookie, call.header().generation(), isBatch(call));
+        BookieConnection connection = connections.get(key);
+        if (connection == null) {
+            connection = new BookieConnection(this, key.bookie(), key.generation(), key.batch());
+            connections.put(key, connection);
+        }
+        connection.send(call);
     }
 
     /**
@@ -182,19 +185,17 @@ public final class NetworkLoop {
                 .addListener(opening);
     }
 
-    /** One flush per channel and turn: entries appended together leave in one system call. */
-    void flushLater(Channel channel) {
+    /** One flush per connection and turn: entries appended together leave in one system call. Ask once per turn. */
+    void flushLater(BookieConnection connection) {
         if (unflushed.isEmpty()) {
-            eventLoop.execute(this::flushAll);
+            eventLoop.execute(flush);
         }
-        if (!unflushed.contains(channel)) {
-            unflushed.add(channel);
-        }
+        unflushed.add(connection);
     }
 
     private void flushAll() {
-        for (Channel channel : unflushed) {
-            channel.flush();
+        for (BookieConnection connection : unflushed) {
+            connection.flush();
         }
         unflushed.clear();
     }

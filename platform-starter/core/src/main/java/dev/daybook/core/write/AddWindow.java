@@ -9,7 +9,6 @@ import dev.daybook.protocol.model.Quorum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -26,7 +25,7 @@ public final class AddWindow<P> {
     private final Consumer<Effect<AddTraffic<P>>> effects;
 
     /** Ids above {@code lastConfirmed}, in order; with gaps where the application chooses ids. */
-    private final TreeMap<Long, Slot<P>> slots = new TreeMap<>();
+    private final SlotTable<Slot<P>> slots;
 
     private List<BookieId> ensemble;
     /** Highest id taken. */
@@ -64,6 +63,7 @@ public final class AddWindow<P> {
             Consumer<Effect<AddTraffic<P>>> effects) {
         this.quorum = quorum;
         this.ensemble = ensemble;
+        this.slots = new SlotTable<>(lastConfirmed + 1);
         this.lastConfirmed = lastConfirmed;
         this.lastPushed = lastConfirmed;
         this.length = length;
@@ -85,7 +85,7 @@ public final class AddWindow<P> {
      * @return false if the id was taken before; nothing has happened then
      */
     public boolean append(long entryId, P payload, int payloadBytes) {
-        if (entryId <= lastConfirmed || slots.containsKey(entryId)) {
+        if (entryId <= lastConfirmed || slots.get(entryId) != null) {
             return false;
         }
         lastPushed = Math.max(lastPushed, entryId);
@@ -93,8 +93,8 @@ public final class AddWindow<P> {
         long lac = Math.min(lastConfirmed, lacCeiling);
         Slot<P> slot = new Slot<>(entryId, payload, payloadBytes, lac, length, new AckTally(quorum, entryId));
         slots.put(entryId, slot);
-        for (int position : Striping.writeSet(quorum, entryId)) {
-            send(slot, position);
+        for (int step = 0; step < quorum.write(); step++) {
+            send(slot, Striping.position(quorum, entryId, step));
         }
         return true;
     }
@@ -150,14 +150,11 @@ public final class AddWindow<P> {
 
     /** Confirms the lowest entry if it is complete; call until empty. */
     public OptionalLong releaseNext() {
-        if (held || slots.isEmpty()) {
+        Slot<P> head = held ? null : slots.get(lastConfirmed + 1);
+        if (head == null || !head.tally.isComplete()) {
             return OptionalLong.empty();
         }
-        Slot<P> head = slots.firstEntry().getValue();
-        if (head.entryId != lastConfirmed + 1 || !head.tally.isComplete()) {
-            return OptionalLong.empty();
-        }
-        slots.remove(head.entryId);
+        slots.removeLowest();
         lastConfirmed = head.entryId;
         confirmedBytes += head.payloadBytes;
         Invariant.check(lastConfirmed <= lastPushed, "last confirmed <= last pushed", lastConfirmed, lastPushed);
@@ -167,8 +164,9 @@ public final class AddWindow<P> {
 
     /** Takes every entry out and its bytes off the length. Returns the ids in order. */
     public List<Long> failAll() {
-        List<Long> failed = new ArrayList<>(slots.keySet());
+        List<Long> failed = new ArrayList<>();
         for (Slot<P> slot : slots.values()) {
+            failed.add(slot.entryId);
             length -= slot.payloadBytes;
             effects.accept(new ReleasePayload<>(slot.entryId, slot.payload));
         }

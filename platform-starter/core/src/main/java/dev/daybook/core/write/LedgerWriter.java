@@ -32,6 +32,8 @@ import java.util.OptionalLong;
  * @param <P> the payload, opaque here; the driver owns its memory until {@link ReleasePayload}
  */
 public final class LedgerWriter<P> {
+    private static final CompleteAdd.Outcome ACKNOWLEDGED = new CompleteAdd.Outcome.Acknowledged();
+
     private final Outbox<WriterTraffic<P>> outbox = new Outbox<>();
     private final MetadataRegister register;
     private final AddWindow<P> window;
@@ -157,7 +159,7 @@ public final class LedgerWriter<P> {
     /** In entry order; the window releases nothing while the ensemble is changing. */
     private void acknowledge() {
         for (OptionalLong next = window.releaseNext(); next.isPresent(); next = window.releaseNext()) {
-            outbox.emit(new CompleteAdd(next.getAsLong(), new CompleteAdd.Outcome.Acknowledged()));
+            outbox.emit(new CompleteAdd(next.getAsLong(), ACKNOWLEDGED));
         }
     }
 

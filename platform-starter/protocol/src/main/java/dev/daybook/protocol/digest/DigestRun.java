@@ -2,7 +2,6 @@ package dev.daybook.protocol.digest;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32;
@@ -18,6 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
 interface DigestRun {
     void update(ByteBuffer bytes);
 
+    /** Feeds the first bytes of the array. */
+    void update(byte[] bytes, int length);
+
     /** The digest as it stands in the packet. */
     byte[] finish();
 
@@ -26,7 +28,11 @@ interface DigestRun {
         if (length == 0) {
             return this;
         }
-        if (buffer.nioBufferCount() == 1) {
+        if (length <= Scratch.BYTES) {
+            byte[] scratch = Scratch.OF_THREAD.get();
+            buffer.getBytes(index, scratch, 0, length);
+            update(scratch, length);
+        } else if (buffer.nioBufferCount() == 1) {
             update(buffer.nioBuffer(index, length));
         } else {
             for (ByteBuffer piece : buffer.nioBuffers(index, length)) {
@@ -34,6 +40,14 @@ interface DigestRun {
             }
         }
         return this;
+    }
+
+    /** Copying an entry of usual size is cheaper than making the views of its memory that a checksum could read. */
+    final class Scratch {
+        static final int BYTES = 8 * 1024;
+        static final ThreadLocal<byte[]> OF_THREAD = ThreadLocal.withInitial(() -> new byte[BYTES]);
+
+        private Scratch() {}
     }
 
     static DigestRun crc32() {
@@ -66,10 +80,19 @@ interface DigestRun {
         }
 
         @Override
+        public void update(byte[] bytes, int length) {
+            checksum.update(bytes, 0, length);
+        }
+
+        @Override
         public byte[] finish() {
-            ByteBuffer digest = ByteBuffer.allocate(digestBytes).order(ByteOrder.BIG_ENDIAN);
-            digest.putInt(digestBytes - Integer.BYTES, (int) checksum.getValue());
-            return digest.array();
+            byte[] digest = new byte[digestBytes];
+            int value = (int) checksum.getValue();
+            for (int place = digestBytes - 1; place >= digestBytes - Integer.BYTES; place--) {
+                digest[place] = (byte) value;
+                value >>>= Byte.SIZE;
+            }
+            return digest;
         }
     }
 
@@ -77,6 +100,11 @@ interface DigestRun {
         @Override
         public void update(ByteBuffer bytes) {
             mac.update(bytes);
+        }
+
+        @Override
+        public void update(byte[] bytes, int length) {
+            mac.update(bytes, 0, length);
         }
 
         @Override
@@ -92,6 +120,11 @@ interface DigestRun {
 
         @Override
         public void update(ByteBuffer bytes) {
+            // Nothing is covered.
+        }
+
+        @Override
+        public void update(byte[] bytes, int length) {
             // Nothing is covered.
         }
 

@@ -14,7 +14,7 @@ public record FrameHeader(Generation generation, Operation operation, int versio
     /** The priority that the peer's client gives to the reads and adds of recovery. */
     public static final int HIGH_PRIORITY = 100;
 
-    private static final int V3_VERSION = 3;
+    static final int V3_VERSION = 3;
     private static final int V2_VERSION_MAX = 2;
 
     public static FrameHeader v3(Operation operation, long txnId) {

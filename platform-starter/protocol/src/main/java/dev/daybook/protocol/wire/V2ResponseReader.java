@@ -14,6 +14,9 @@ final class V2ResponseReader {
     private static final int ENTRY_ID_OFFSET = 16;
     private static final int REQUEST_ID_OFFSET = 24;
 
+    private static final FrameHeader ADD = FrameHeader.v2(Operation.ADD);
+    private static final int ADD_HEADER = V2Packet.header(ADD, 0);
+
     private final ByteBuf packet;
     private final int start;
     private final FrameHeader header;
@@ -25,6 +28,9 @@ final class V2ResponseReader {
     }
 
     static BookieResponse read(ByteBuf packet) throws MalformedFrameException {
+        if (packet.readableBytes() == V2Packet.ANSWER_BYTES && packet.getInt(packet.readerIndex()) == ADD_HEADER) {
+            return readAdd(packet, packet.readerIndex());
+        }
         Operation operation = V2Packet.operation(packet);
         V2ResponseReader reader = new V2ResponseReader(packet, operation);
         return switch (operation) {
@@ -35,6 +41,16 @@ final class V2ResponseReader {
             case RANGE_READ, RANGE_ADD, WRITE_LAC, READ_LAC, BOOKIE_INFO, START_TLS, FORCE, ENTRY_LIST ->
                 throw new IllegalStateException(operation + " has no opcode");
         };
+    }
+
+    /** What a writer gets several of for each entry, without making more than the answer. */
+    private static BookieResponse readAdd(ByteBuf packet, int start) {
+        int code = packet.getInt(start + STATUS_OFFSET);
+        return new BookieResponse.Add(
+                ADD,
+                code == Status.OK.v2Code() ? Status.OK : Status.ofV2Code(code).orElse(Status.IO_ERROR),
+                packet.getLong(start + LEDGER_ID_OFFSET),
+                packet.getLong(start + ENTRY_ID_OFFSET));
     }
 
     private BookieResponse readAdd() throws MalformedFrameException {

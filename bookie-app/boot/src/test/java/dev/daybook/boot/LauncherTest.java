@@ -39,7 +39,7 @@ class LauncherTest {
             List<String> told = child.remainingLines();
             assertThat(told).contains("pid " + child.pid(), "arg a b");
             assertThat(told.indexOf("arg -Xmx64m")).isGreaterThan(told.indexOf("arg -Xmx256m"));
-            assertThat(told).contains("arg -XX:+UseSerialGC");
+            assertThat(told).contains("arg -XX:+UseSerialGC").doesNotContain("arg -Xms144m");
             assertThat(told.get(told.indexOf("arg -jar") + 1)).endsWith("lib/daybook.jar");
             assertThat(told.get(told.indexOf("arg -jar") + 2)).isEqualTo("arg bookie");
         }
@@ -51,7 +51,7 @@ class LauncherTest {
         try (Child child = launch(Map.of("JAVA_OPTS", "-XX:+UseZGC"), "bookie")) {
             assertThat(child.exitCode()).as(child.errors()).isZero();
             assertThat(child.remainingLines())
-                    .contains("arg -XX:+UseZGC")
+                    .contains("arg -XX:+UseZGC", "arg -Xms144m")
                     .doesNotContain("arg -XX:+UseSerialGC", "arg -XX:+UseG1GC");
         }
     }

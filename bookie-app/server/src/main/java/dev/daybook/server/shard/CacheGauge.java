@@ -48,6 +48,11 @@ final class CacheGauge {
         return bytes.get() > bytesMax / 2;
     }
 
+    /** A flush has to hurry, or adds will wait. */
+    boolean isShort() {
+        return bytes.get() > bytesMax / 4 * 3;
+    }
+
     boolean isFull() {
         return bytes.get() > bytesMax;
     }

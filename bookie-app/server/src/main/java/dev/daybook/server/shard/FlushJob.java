@@ -38,9 +38,14 @@ final class FlushJob {
     }
 
     void run(List<LedgerStore> stores) throws IOException {
+        run(stores, () -> {});
+    }
+
+    /** @param pace as in {@link LedgerStore#flush(StoreFlush, Runnable)} */
+    void run(List<LedgerStore> stores, Runnable pace) throws IOException {
         for (LedgerStore store : stores) {
             if (store.flush() < flush) {
-                store.flush(new StoreFlush(flush, caches, rows, complete, marks.orElseGet(store::marks)));
+                store.flush(new StoreFlush(flush, caches, rows, complete, marks.orElseGet(store::marks)), pace);
             }
         }
     }

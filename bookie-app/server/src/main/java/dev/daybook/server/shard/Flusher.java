@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +21,9 @@ import java.util.function.Consumer;
 final class Flusher {
     /** A shard that takes longer than this has died. */
     private static final long ANSWER_SECONDS_MAX = 60;
+
+    /** Between pieces of a flush that has time. Without, its long work keeps threads waiting that have little to do. */
+    private static final long PAUSE_NANOS = 300_000;
 
     private final StorageSet storage;
     private final List<ShardLoop> shards;
@@ -101,10 +105,11 @@ final class Flusher {
         }
         long startNanos = System.nanoTime();
         long purgedFlush = storage.purgedFlush();
+        boolean allRows = complete || storage.wantsAllRows();
         List<CompletableFuture<Answer>> asked = new ArrayList<>();
         for (ShardLoop shard : shards) {
             asked.add(shard.ask(told -> {
-                if (complete) {
+                if (allRows) {
                     told.core().touchAll();
                 }
                 return new Answer(told.core().currentFlush(), told.freeze(purgedFlush));
@@ -115,7 +120,7 @@ final class Flusher {
                         answer.orTimeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS).join())
                 .toList();
         FlushJob job = new FlushJob(
-                answers.get(0).flush(), answers.stream().map(Answer::frozen).toList(), complete, Optional.of(marks));
+                answers.get(0).flush(), answers.stream().map(Answer::frozen).toList(), allRows, Optional.of(marks));
         unfinished = Optional.of(job);
         finish(job);
         lastMarks = marks;
@@ -125,11 +130,17 @@ final class Flusher {
     private record Answer(long flush, Shard.Frozen frozen) {}
 
     private void finish(FlushJob job) throws IOException {
-        job.run(storage.stores());
+        job.run(storage.stores(), this::pause);
         unfinished = Optional.empty();
         releaseCaches();
         for (int i = 0; i < journals.size(); i++) {
             journals.get(i).trim(storage.minimumMark(i));
+        }
+    }
+
+    private void pause() {
+        if (!gauge.isShort()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

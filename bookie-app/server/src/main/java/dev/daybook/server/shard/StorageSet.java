@@ -145,6 +145,11 @@ final class StorageSet implements AutoCloseable {
         }
     }
 
+    /** Whether the next flush should bring the rows of all ledgers. */
+    boolean wantsAllRows() {
+        return stores.stream().anyMatch(LedgerStore::wantsAllRows);
+    }
+
     LedgerStore storeOf(long ledgerId) {
         return stores.get(Math.floorMod(ledgerId, stores.size()));
     }

@@ -13,6 +13,7 @@ import dev.daybook.server.garbage.LedgerDirectory;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +111,27 @@ class BookieTest {
         CompletableFuture<BookieResponse> answer = new CompletableFuture<>();
         bookie.execute(request, answer::complete);
         return answer;
+    }
+
+    @Test
+    void tablesOfLedgersStayFewAndComplete() throws Exception {
+        int flushes = 60;
+        try (Bookie bookie = open(1 << 20)) {
+            for (int i = 0; i < flushes; i++) {
+                add(bookie, i, 0, false).get(30, TimeUnit.SECONDS);
+                bookie.flush();
+            }
+        }
+        for (int i = 0; i < 3; i++) {
+            try (Stream<Path> files = Files.list(directory.resolve("l" + i).resolve("current"))) {
+                assertThat(files.filter(file -> file.toString().endsWith(".ledgers")))
+                        .hasSizeBetween(1, 16);
+            }
+        }
+        try (Bookie bookie = open(1 << 20)) {
+            assertThat(bookie.ledgerIds()).hasSize(flushes);
+            assertThat(read(bookie, 0, 0).status()).isEqualTo(Status.OK);
+        }
     }
 
     @Test

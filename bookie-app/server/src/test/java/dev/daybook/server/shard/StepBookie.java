@@ -219,9 +219,13 @@ final class StepBookie {
                 storage.journals().stream().map(Journal::syncedEnd).toList();
         long flush = shards.get(0).core().currentFlush();
         long purgedFlush = storage.purgedFlush();
+        boolean allRows = storage.wantsAllRows();
+        if (allRows) {
+            shards.forEach(shard -> shard.core().touchAll());
+        }
         List<Shard.Frozen> frozen =
                 shards.stream().map(shard -> shard.freeze(purgedFlush)).toList();
-        FlushJob job = new FlushJob(flush, frozen, Optional.of(marks));
+        FlushJob job = new FlushJob(flush, frozen, allRows, Optional.of(marks));
         unfinished = Optional.of(job);
         finish(job);
     }

@@ -5,6 +5,7 @@ import dev.daybook.storage.disk.DiskFile;
 import dev.daybook.storage.entrylog.EntryLocation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,8 +22,13 @@ public final class SegmentWriter implements AutoCloseable {
     private final LongList shareList = new LongList();
     private ByteBuffer blocks = ByteBuffer.allocate(SegmentFormat.BLOCK_BYTES);
 
-    /** Of the ledger that is being written: log to newest flush, rows, bytes. */
-    private final Map<Integer, long[]> shares = new TreeMap<>();
+    /** Of the ledger that is being written: newest flush, rows and bytes in the log of its first row. */
+    private final long[] firstShare = new long[3];
+
+    private int firstShareLog;
+
+    /** The same of other logs. Mostly there is none, and there may be as many ledgers as rows. */
+    private final Map<Integer, long[]> otherShares = new TreeMap<>();
 
     private long blockCount;
     private long writtenBytes;
@@ -78,13 +84,24 @@ public final class SegmentWriter implements AutoCloseable {
         rows++;
         firstFlush = Math.min(firstFlush, row.flush());
         lastFlush = Math.max(lastFlush, row.flush());
-        long[] share = shares.computeIfAbsent(row.location().logId(), logId -> new long[] {row.flush(), 0, 0});
+        long[] share = shareOf(row);
         share[0] = Math.max(share[0], row.flush());
         share[1]++;
         share[2] += row.location().bodyBytes();
         if (rowBlock.isFull()) {
             end(rowBlock);
         }
+    }
+
+    private long[] shareOf(IndexRow row) {
+        int logId = row.location().logId();
+        if (firstShare[1] == 0) {
+            firstShareLog = logId;
+            firstShare[0] = row.flush();
+        }
+        return logId == firstShareLog
+                ? firstShare
+                : otherShares.computeIfAbsent(logId, id -> new long[] {row.flush(), 0, 0});
     }
 
     /** The number of the row block is filled in when that block ends. */
@@ -102,16 +119,27 @@ public final class SegmentWriter implements AutoCloseable {
     }
 
     private void endLedger() throws IOException {
-        for (Map.Entry<Integer, long[]> share : shares.entrySet()) {
-            long[] sums = share.getValue();
-            SegmentFormat.putShare(
-                    shareBlock.bytes, new LogShare(share.getKey(), lastLedgerId, sums[0], sums[1], sums[2]));
-            shareBlock.items++;
-            if (shareBlock.isFull()) {
-                end(shareBlock);
-            }
+        if (firstShare[1] == 0) {
+            return;
         }
-        shares.clear();
+        if (otherShares.isEmpty()) {
+            addShare(firstShareLog, firstShare);
+        } else {
+            otherShares.put(firstShareLog, firstShare.clone());
+            for (Map.Entry<Integer, long[]> share : otherShares.entrySet()) {
+                addShare(share.getKey(), share.getValue());
+            }
+            otherShares.clear();
+        }
+        Arrays.fill(firstShare, 0);
+    }
+
+    private void addShare(int logId, long[] sums) throws IOException {
+        SegmentFormat.putShare(shareBlock.bytes, new LogShare(logId, lastLedgerId, sums[0], sums[1], sums[2]));
+        shareBlock.items++;
+        if (shareBlock.isFull()) {
+            end(shareBlock);
+        }
     }
 
     private void end(Filling filling) throws IOException {

@@ -23,7 +23,10 @@ import java.util.TreeMap;
  */
 final class Flushing {
     /** Ledger tables beyond which all are rewritten as one. */
-    private static final int TABLES_MAX = 16;
+    static final int TABLES_MAX = 16;
+
+    /** Written between two pauses. */
+    private static final int PACE_BYTES = 256 << 10;
 
     private final Disk disk;
     private final StoreConfig config;
@@ -33,17 +36,23 @@ final class Flushing {
     private final List<String> created = new ArrayList<>();
     private final StoreState state;
     private final BlockCache cache;
+    private final Runnable pace;
     private Optional<EntryLogWriter> writer;
+    private long unpacedBytes;
     private Optional<Segment> segment = Optional.empty();
 
-    /** @param writer of the log to go on with, whose end is what the current checkpoint says */
+    /**
+     * @param writer of the log to go on with, whose end is what the current checkpoint says
+     * @param pace called between pieces of work; may block for a moment
+     */
     Flushing(
             Disk disk,
             StoreConfig config,
             StoreState state,
             BlockCache cache,
             StoreFlush flush,
-            Optional<EntryLogWriter> writer) {
+            Optional<EntryLogWriter> writer,
+            Runnable pace) {
         this.disk = disk;
         this.config = config;
         this.state = state;
@@ -51,6 +60,7 @@ final class Flushing {
         this.base = state.view().checkpoint();
         this.flush = flush;
         this.writer = writer;
+        this.pace = pace;
         base.logs().forEach(log -> logBytes.put(log.logId(), log.bytes()));
     }
 
@@ -89,8 +99,10 @@ final class Flushing {
             do {
                 long ledgerId = walk.ledgerId();
                 walk.forEachEntry((entryId, body) -> {
+                    unpacedBytes += body.remaining();
                     EntryLocation location = openLog().append(ledgerId, entryId, flush.flush(), body);
                     index.add(ledgerId, entryId, flush.flush(), location);
+                    paceIfDue();
                 });
             } while (walk.next());
             // The entries are durable before the index that points to them.
@@ -102,6 +114,13 @@ final class Flushing {
         }
         segment = Optional.of(Segment.open(disk, ref, cache));
         return Optional.of(ref);
+    }
+
+    private void paceIfDue() {
+        if (unpacedBytes >= PACE_BYTES) {
+            unpacedBytes = 0;
+            pace.run();
+        }
     }
 
     private EntryLogWriter openLog() throws IOException {

@@ -190,21 +190,26 @@ public final class LedgerStore implements AutoCloseable {
 
     /** Makes the entries and rows durable and findable, and advances the marks. */
     public void flush(StoreFlush flush) throws IOException {
+        flush(flush, () -> {});
+    }
+
+    /** @param pace called between pieces of work, some hundred kilobytes each; may block for a moment */
+    public void flush(StoreFlush flush, Runnable pace) throws IOException {
         state.lock().lock();
         try {
             state.checkUsable();
             if (flush.flush() <= flush()) {
                 throw new IllegalStateException("flush " + flush.flush() + " came after flush " + flush());
             }
-            writeFlush(flush);
+            writeFlush(flush, pace);
         } finally {
             state.lock().unlock();
         }
     }
 
-    private void writeFlush(StoreFlush flush) throws IOException {
+    private void writeFlush(StoreFlush flush, Runnable pace) throws IOException {
         Checkpoint base = state.view().checkpoint();
-        Flushing flushing = new Flushing(disk, config, state, cache, flush, writer);
+        Flushing flushing = new Flushing(disk, config, state, cache, flush, writer, pace);
         Checkpoint next;
         try {
             next = flushing.write();
@@ -229,6 +234,14 @@ public final class LedgerStore implements AutoCloseable {
         List<Long> replacedTables = new ArrayList<>(base.tables());
         replacedTables.removeAll(next.tables());
         replacedTables.forEach(tableId -> state.delete(LedgerTableFile.nameOf(tableId)));
+    }
+
+    /**
+     * Whether the next flush should bring the rows of all ledgers: then the tables of former ones go, which costs less
+     * than reading them.
+     */
+    public boolean wantsAllRows() {
+        return state.view().checkpoint().tables().size() >= Flushing.TABLES_MAX;
     }
 
     /**

@@ -9,7 +9,7 @@ package dev.daybook.storage.store;
  */
 public record StoreConfig(
         long entryLogBytesMax, int mergeWidth, boolean directEntryLogs, long indexCacheBytes, long readAheadBytes) {
-    private static final int ENTRY_LOG_BUFFER_BYTES = 1 << 20;
+    private static final int ENTRY_LOG_BUFFER_BYTES = 256 << 10;
     private static final long INDEX_CACHE_BYTES = 16L << 20;
     private static final long READ_AHEAD_BYTES = 32L << 20;
 

@@ -42,17 +42,64 @@ public final class LedgerTableFile {
         for (LedgerRow row : rows) {
             bytes += bytesOf(row);
         }
-        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(bytes));
-        buffer.putLong(MAGIC)
-                .putInt(VERSION)
-                .putInt(rows.size())
-                .putLong(fileId)
-                .putLong(bytes);
-        rows.forEach(row -> put(buffer, row));
-        buffer.putInt(checksum(buffer.duplicate().flip()));
         try (DiskFile file = disk.create(nameOf(fileId))) {
-            file.write(0, buffer.flip());
+            Output out = new Output(file, bytes);
+            out.room(HEADER_BYTES)
+                    .putLong(MAGIC)
+                    .putInt(VERSION)
+                    .putInt(rows.size())
+                    .putLong(fileId)
+                    .putLong(bytes);
+            for (LedgerRow row : rows) {
+                put(out.room(bytesOf(row)), row);
+            }
+            out.finish();
             file.sync();
+        }
+    }
+
+    /** A table may be large, and is written while the heap is busy: so by pieces. */
+    private static final class Output {
+        private static final int PIECE_BYTES = 64 << 10;
+
+        private final DiskFile file;
+        private final CRC32C crc = new CRC32C();
+        private ByteBuffer piece;
+        private long written;
+
+        Output(DiskFile file, long bytes) {
+            this.file = file;
+            this.piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, bytes));
+        }
+
+        /** A buffer in which there is room for so many bytes. */
+        ByteBuffer room(int bytes) throws IOException {
+            if (piece.remaining() < bytes) {
+                write();
+            }
+            if (piece.remaining() < bytes) {
+                piece = ByteBuffer.allocate(bytes);
+            }
+            return piece;
+        }
+
+        private void write() throws IOException {
+            crc.update(piece.flip());
+            written += write(piece.rewind());
+            piece.clear();
+        }
+
+        private int write(ByteBuffer bytes) throws IOException {
+            int count = bytes.remaining();
+            file.write(written, bytes);
+            return count;
+        }
+
+        void finish() throws IOException {
+            write();
+            write(ByteBuffer.allocate(CHECKSUM_BYTES)
+                    .putInt((int) crc.getValue())
+                    .flip());
         }
     }
 

@@ -61,6 +61,33 @@ class LedgerStoreTest {
         store.flush(new StoreFlush(flush, List.of(cache.freeze()), List.copyOf(rows.values()), List.of()));
     }
 
+    @Test
+    void aLargeFlushPausesBetweenItsPieces() throws IOException {
+        WriteCache cache = new WriteCache(1);
+        for (long entry = 0; entry < 1000; entry++) {
+            cache.put(entry % 3, entry, EntryBytes.ofHeap(new byte[1024]));
+        }
+        int[] pauses = {0};
+        store.flush(new StoreFlush(1, List.of(cache.freeze()), List.of(), List.of()), () -> pauses[0]++);
+        assertThat(pauses[0]).isBetween(3, 4);
+    }
+
+    @Test
+    void largeTablesOfLedgersAreReadAsTheyWereWritten() throws IOException {
+        List<LedgerRow> rows = new ArrayList<>();
+        for (long ledger = 0; ledger < 5000; ledger++) {
+            Optional<byte[]> lac = ledger % 3 == 0 ? Optional.of(new byte[random.nextInt(200)]) : Optional.empty();
+            byte[] key = new byte[ledger == 77 ? 100_000 : 20];
+            rows.add(new LedgerRow(ledger, key, true, false, ledger, 0, lac, 1, false, false, 0, false));
+        }
+        store.flush(new StoreFlush(1, List.of(), rows, List.of()));
+        store.close();
+        LedgerStore reopened = LedgerStore.open(disk, 0, 1, CONFIG);
+        assertThat(reopened.readRows())
+                .usingRecursiveFieldByFieldElementComparator()
+                .isEqualTo(rows);
+    }
+
     private static LedgerRow row(long ledger, long visibleFromFlush, boolean deleted) {
         return new LedgerRow(
                 ledger, new byte[0], false, false, 0, 0, Optional.empty(), visibleFromFlush, false, deleted, 0, false);

@@ -8,6 +8,7 @@ import dev.daybook.protocol.wire.ResponseEncoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class FakeServer implements AutoCloseable {
         void receive(BookieRequest request, Consumer<Optional<BookieResponse>> reply);
     }
 
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int MAX_FRAME_BYTES = 5 * 1024 * 1024;
 
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
@@ -58,7 +61,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     void start() {
-        listening = new ServerBootstrap()
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -71,11 +74,23 @@ final class FakeServer implements AutoCloseable {
                                 .addLast(new LengthFieldBasedFrameDecoder(MAX_FRAME_BYTES, 0, 4, 0, 4))
                                 .addLast(new Reader());
                     }
-                })
-                .bind("127.0.0.1", port)
-                .syncUninterruptibly()
-                .channel();
+                });
+        listening = bind(bootstrap);
         port = ((java.net.InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    /** After a stop the port may be taken for a moment, for instance by somebody's outgoing connection. */
+    private Channel bind(ServerBootstrap bootstrap) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        ChannelFuture bound = bootstrap.bind("127.0.0.1", port).awaitUninterruptibly();
+        while (!bound.isSuccess()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("port " + port + " stays taken", bound.cause());
+            }
+            LockSupport.parkNanos(10_000_000);
+            bound = bootstrap.bind("127.0.0.1", port).awaitUninterruptibly();
+        }
+        return bound.channel();
     }
 
     void stop() {

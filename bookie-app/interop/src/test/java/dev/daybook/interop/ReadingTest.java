@@ -88,8 +88,8 @@ class ReadingTest {
 
     private long theirLedger(Generation generation, Quorum quorum) {
         OfficialClient writer = official(generation);
-        long ledger = Long.parseLong(writer.ask("create %d %d %d CRC32C pw"
-                .formatted(quorum.ensemble(), quorum.write(), quorum.ack())));
+        long ledger = Long.parseLong(
+                writer.ask("create %d %d %d CRC32C pw".formatted(quorum.ensemble(), quorum.write(), quorum.ack())));
         writer.ask("add %d %d %d".formatted(ledger, ENTRIES, SIZE));
         writer.ask("close %d".formatted(ledger));
         return ledger;
@@ -126,9 +126,11 @@ class ReadingTest {
                 // That an entry is confirmed travels with the next one.
                 writer.ask("add %d 2 %d".formatted(ledger, SIZE));
                 assertThat(OurClient.await(next))
-                        .isInstanceOfSatisfying(TailResult.Arrived.class, arrived -> assertThat(
-                                        arrived.entry().payload())
-                                .isEqualTo(Payloads.payload(arrived.entry().id().value(), SIZE)));
+                        .isInstanceOfSatisfying(
+                                TailResult.Arrived.class,
+                                arrived -> assertThat(arrived.entry().payload())
+                                        .isEqualTo(Payloads.payload(
+                                                arrived.entry().id().value(), SIZE)));
             }
             writer.ask("close %d".formatted(ledger));
             assertThat(OurClient.await(reader.awaitEntry(10, Duration.ofSeconds(30))))

@@ -51,8 +51,8 @@ final class ReaderCommands {
         long entryId = Long.parseLong(words[4]);
         long millis = Long.parseLong(words[5]);
         LedgerHandle handle = open(client, words);
-        try (LastConfirmedAndEntry answer = handle.readLastAddConfirmedAndEntryAsync(entryId, millis, false)
-                .get(30, TimeUnit.SECONDS)) {
+        try (LastConfirmedAndEntry answer =
+                handle.readLastAddConfirmedAndEntryAsync(entryId, millis, false).get(30, TimeUnit.SECONDS)) {
             String payload = answer.hasEntry()
                     ? new String(answer.getEntry().getEntryBytes(), StandardCharsets.US_ASCII)
                     : "none";

@@ -206,18 +206,24 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, AddReplies, Lo
                 WriteFailure.Kind.ILLEGAL, "A bug in Daybook stopped this handle; open the ledger with recovery.");
     }
 
+    /** What the application may look at changes before it hears of it, and once more if the core went on meanwhile. */
     private void drain() {
+        publish();
         writer.drainTo(this);
+        publish();
+        if (view.ended()) {
+            idleLac.stop();
+        } else {
+            idleLac.onTurn(view.lastAddConfirmed(), writer.pendingAdds() == 0, view.metadata());
+        }
+    }
+
+    private void publish() {
         LedgerMetadata metadata = writer.metadata();
         boolean ended = writer.failure().isPresent();
         long confirmed = writer.lastAddConfirmed();
         if (view.isOutdated(confirmed, writer.lastAcknowledged(), metadata, ended)) {
             view = new WriterView(confirmed, writer.lastAcknowledged(), writer.length(), metadata, ended);
-        }
-        if (ended) {
-            idleLac.stop();
-        } else {
-            idleLac.onTurn(confirmed, writer.pendingAdds() == 0, metadata);
         }
     }
 

@@ -55,7 +55,12 @@ class LedgerRoundTripTest {
         AppendLedger writer = await(client.create(spec));
         List<CompletionStage<EntryId>> appends = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            appends.add(writer.append(("entry " + i).getBytes(UTF_8)));
+            appends.add(writer.append(("entry " + i).getBytes(UTF_8)).thenApply(id -> {
+                assertThat(writer.lastAddConfirmed())
+                        .as("as soon as one hears of it")
+                        .isGreaterThanOrEqualTo(id.value());
+                return id;
+            }));
         }
         for (int i = 0; i < 200; i++) {
             assertThat(await(appends.get(i)).value()).isEqualTo(i);

@@ -54,104 +54,50 @@ public record BookieServerConfig(
     }
 
     public BookieServerConfig withVersion(String newVersion) {
+        return with(newVersion, disks, garbage, scrub, http, acceptDataLoss);
+    }
+
+    public BookieServerConfig withDisks(DiskCheck newDisks) {
+        return with(version, newDisks, garbage, scrub, http, acceptDataLoss);
+    }
+
+    public BookieServerConfig withGarbage(GarbageConfig newGarbage) {
+        return with(version, disks, newGarbage, scrub, http, acceptDataLoss);
+    }
+
+    public BookieServerConfig withScrub(ScrubConfig newScrub) {
+        return with(version, disks, garbage, newScrub, http, acceptDataLoss);
+    }
+
+    public BookieServerConfig withHttp(HttpAddress address) {
+        return with(version, disks, garbage, scrub, Optional.of(address), acceptDataLoss);
+    }
+
+    public BookieServerConfig withDataLossAccepted() {
+        return with(version, disks, garbage, scrub, http, true);
+    }
+
+    /** The same place and storage with other parts. */
+    private BookieServerConfig with(
+            String newVersion,
+            DiskCheck newDisks,
+            GarbageConfig newGarbage,
+            ScrubConfig newScrub,
+            Optional<HttpAddress> newHttp,
+            boolean newAcceptDataLoss) {
         return new BookieServerConfig(
                 newVersion,
                 net,
                 identity,
                 folders,
                 storage,
-                disks,
-                garbage,
-                scrub,
-                http,
-                initialiseCluster,
-                allowStorageExpansion,
-                acceptDataLoss,
-                readOnly);
-    }
-
-    public BookieServerConfig withDisks(DiskCheck newDisks) {
-        return new BookieServerConfig(
-                version,
-                net,
-                identity,
-                folders,
-                storage,
                 newDisks,
-                garbage,
-                scrub,
-                http,
-                initialiseCluster,
-                allowStorageExpansion,
-                acceptDataLoss,
-                readOnly);
-    }
-
-    public BookieServerConfig withDataLossAccepted() {
-        return new BookieServerConfig(
-                version,
-                net,
-                identity,
-                folders,
-                storage,
-                disks,
-                garbage,
-                scrub,
-                http,
-                initialiseCluster,
-                allowStorageExpansion,
-                true,
-                readOnly);
-    }
-
-    public BookieServerConfig withGarbage(GarbageConfig newGarbage) {
-        return new BookieServerConfig(
-                version,
-                net,
-                identity,
-                folders,
-                storage,
-                disks,
                 newGarbage,
-                scrub,
-                http,
-                initialiseCluster,
-                allowStorageExpansion,
-                acceptDataLoss,
-                readOnly);
-    }
-
-    public BookieServerConfig withScrub(ScrubConfig newScrub) {
-        return new BookieServerConfig(
-                version,
-                net,
-                identity,
-                folders,
-                storage,
-                disks,
-                garbage,
                 newScrub,
-                http,
+                newHttp,
                 initialiseCluster,
                 allowStorageExpansion,
-                acceptDataLoss,
-                readOnly);
-    }
-
-    public BookieServerConfig withHttp(HttpAddress address) {
-        return new BookieServerConfig(
-                version,
-                net,
-                identity,
-                folders,
-                storage,
-                disks,
-                garbage,
-                scrub,
-                Optional.of(address),
-                initialiseCluster,
-                allowStorageExpansion,
-                acceptDataLoss,
+                newAcceptDataLoss,
                 readOnly);
     }
 

@@ -95,6 +95,32 @@ public record ClientConfig(
     }
 
     public ClientConfig withGeneration(Generation newGeneration) {
+        return with(newGeneration, writes, reads, placement, security);
+    }
+
+    public ClientConfig withWrites(WriterConfig newWrites) {
+        return with(generation, newWrites, reads, placement, security);
+    }
+
+    public ClientConfig withReads(ReadConfig newReads) {
+        return with(generation, writes, newReads, placement, security);
+    }
+
+    public ClientConfig withPlacement(PlacementConfig newPlacement) {
+        return with(generation, writes, reads, newPlacement, security);
+    }
+
+    public ClientConfig withSecurity(SecurityConfig newSecurity) {
+        return with(generation, writes, reads, placement, newSecurity);
+    }
+
+    /** The same timeouts and limits with other parts. */
+    private ClientConfig with(
+            Generation newGeneration,
+            WriterConfig newWrites,
+            ReadConfig newReads,
+            PlacementConfig newPlacement,
+            SecurityConfig newSecurity) {
         return new ClientConfig(
                 metadataUri,
                 connectTimeout,
@@ -105,77 +131,9 @@ public record ClientConfig(
                 maxPendingBytes,
                 maxFrameBytes,
                 newGeneration,
-                writes,
-                reads,
-                placement,
-                security);
-    }
-
-    public ClientConfig withWrites(WriterConfig newWrites) {
-        return new ClientConfig(
-                metadataUri,
-                connectTimeout,
-                addTimeout,
-                readTimeout,
-                metadataTimeout,
-                sessionTimeout,
-                maxPendingBytes,
-                maxFrameBytes,
-                generation,
                 newWrites,
-                reads,
-                placement,
-                security);
-    }
-
-    public ClientConfig withReads(ReadConfig newReads) {
-        return new ClientConfig(
-                metadataUri,
-                connectTimeout,
-                addTimeout,
-                readTimeout,
-                metadataTimeout,
-                sessionTimeout,
-                maxPendingBytes,
-                maxFrameBytes,
-                generation,
-                writes,
                 newReads,
-                placement,
-                security);
-    }
-
-    public ClientConfig withPlacement(PlacementConfig newPlacement) {
-        return new ClientConfig(
-                metadataUri,
-                connectTimeout,
-                addTimeout,
-                readTimeout,
-                metadataTimeout,
-                sessionTimeout,
-                maxPendingBytes,
-                maxFrameBytes,
-                generation,
-                writes,
-                reads,
                 newPlacement,
-                security);
-    }
-
-    public ClientConfig withSecurity(SecurityConfig newSecurity) {
-        return new ClientConfig(
-                metadataUri,
-                connectTimeout,
-                addTimeout,
-                readTimeout,
-                metadataTimeout,
-                sessionTimeout,
-                maxPendingBytes,
-                maxFrameBytes,
-                generation,
-                writes,
-                reads,
-                placement,
                 newSecurity);
     }
 

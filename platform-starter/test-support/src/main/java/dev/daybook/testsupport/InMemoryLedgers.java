@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,26 +103,34 @@ public final class InMemoryLedgers implements LedgerClient {
 
     @Override
     public synchronized CompletionStage<AppendLedger> create(LedgerSpec spec) {
-        return created(spec).thenApply(MemoryAppendLedger::new);
+        return completed(() -> new MemoryAppendLedger(created(spec)));
     }
 
     @Override
     public synchronized CompletionStage<AdvancedAppendLedger> createAdvanced(LedgerSpec spec) {
-        return created(spec).thenApply(MemoryAdvancedLedger::new);
+        return completed(() -> new MemoryAdvancedLedger(created(spec)));
     }
 
-    private CompletionStage<MemoryLedger> created(LedgerSpec spec) {
+    /** A dependent stage would wrap the exception, and clients promise the plain one. */
+    private static <T> CompletionStage<T> completed(Supplier<T> creation) {
+        try {
+            return CompletableFuture.completedFuture(creation.get());
+        } catch (LedgerException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private MemoryLedger created(LedgerSpec spec) {
         if (closed) {
-            return CompletableFuture.failedFuture(clientClosed());
+            throw clientClosed();
         }
         LedgerId id = spec.id().orElseGet(this::freeId);
         if (ledgers.containsKey(id)) {
-            return CompletableFuture.failedFuture(
-                    new LedgerException(Reason.LEDGER_EXISTS, "there is a ledger " + id + " already"));
+            throw new LedgerException(Reason.LEDGER_EXISTS, "there is a ledger " + id + " already");
         }
         MemoryLedger ledger = new MemoryLedger(this, id, spec);
         ledgers.put(id, ledger);
-        return CompletableFuture.completedFuture(ledger);
+        return ledger;
     }
 
     private LedgerId freeId() {

@@ -45,6 +45,9 @@ public final class JournalFiles {
                 writeZeros(generation, freshBytes, betweenChunks);
                 disk.rename(JournalNames.unfinishedOf(generation), name);
             } else {
+                // Otherwise a power cut could keep this name and lose the one that made the file a spare: it would have
+                // two names, be trimmed by the older one and handed out once more, while it is in use.
+                disk.syncDirectory();
                 disk.rename(JournalNames.spareOf(spares.get(0)), name);
             }
         }

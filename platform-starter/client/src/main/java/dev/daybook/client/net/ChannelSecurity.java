@@ -38,7 +38,14 @@ final class ChannelSecurity {
             files.add(new NamedFile(CERTIFICATE, identity.certificates()));
             files.add(new NamedFile(KEY, identity.privateKey()));
         });
-        return new ReloadingContext(files, config.reloadInterval(), () -> make(config));
+        try {
+            return new ReloadingContext(files, config.reloadInterval(), () -> make(config));
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalArgumentException(
+                    "TLS to bookies (" + TRUST + ") needs io.netty:netty-handler on the class path; add it beside"
+                            + " daybook-client, or use the Spring Boot starter, which brings it.",
+                    e);
+        }
     }
 
     private static SslContext make(TlsConfig config) throws SSLException {

@@ -8,6 +8,8 @@ import dev.daybook.client.meta.MetadataStores;
 import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.memory.InMemoryMetadataStore;
+import dev.daybook.client.security.SecurityConfig;
+import dev.daybook.client.security.TlsConfig;
 import dev.daybook.metrics.ClientMetrics;
 import java.io.File;
 import java.io.IOException;
@@ -16,9 +18,12 @@ import java.net.MalformedURLException;
 import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A client with plain connections needs nothing that is optional: no TLS of Netty's, no annotations. */
@@ -27,6 +32,18 @@ class TwelveJarsTest {
 
     @Test
     void connectsWithoutWhatIsOptional() throws Exception {
+        assertThat(probe("run")).isEqualTo("METADATA_UNAVAILABLE");
+    }
+
+    @Test
+    void saysWhatTlsLacks() throws Exception {
+        assertThat(probe("secured"))
+                .asString()
+                .contains("needs io.netty:netty-handler")
+                .contains("daybook.tls.");
+    }
+
+    private static Object probe(String method) throws Exception {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         URL[] plain = Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .filter(entry -> OPTIONAL.stream().noneMatch(new File(entry).getName()::contains))
@@ -34,7 +51,7 @@ class TwelveJarsTest {
                 .toArray(URL[]::new);
         try (URLClassLoader classes = new URLClassLoader(plain, ClassLoader.getPlatformClassLoader())) {
             Class<?> probe = classes.loadClass(Probe.class.getName());
-            assertThat(probe.getMethod("run").invoke(null)).isEqualTo("METADATA_UNAVAILABLE");
+            return probe.getMethod(method).invoke(null);
         }
     }
 
@@ -49,6 +66,21 @@ class TwelveJarsTest {
     /** Runs in a class loader of its own. */
     public static final class Probe {
         private Probe() {}
+
+        public static String secured() throws IOException {
+            Path trusted = Files.createTempFile("trusted", ".pem");
+            SecurityConfig tls = new SecurityConfig(Optional.of(TlsConfig.trusting(trusted)), Optional.empty());
+            ClientConfig config = ClientConfig.of(MetadataUri.parse("zk://127.0.0.1:2181/ledgers"))
+                    .withSecurity(tls);
+            try {
+                new LoopLedgerClient(config, new InMemoryMetadataStore(), ClientMetrics.NONE).close();
+                return "made";
+            } catch (IllegalArgumentException e) {
+                return String.valueOf(e.getMessage());
+            } finally {
+                Files.delete(trusted);
+            }
+        }
 
         public static String run() throws IOException {
             int port;

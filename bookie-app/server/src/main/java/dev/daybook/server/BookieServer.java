@@ -222,8 +222,10 @@ public final class BookieServer implements AutoCloseable {
 
     private BookieServiceInfo service() {
         List<BookieEndpoint> endpoints = new ArrayList<>();
+        List<String> extensions =
+                parts.config().net().security().tls().isPresent() ? List.of(BookieEndpoint.TLS) : List.of();
         endpoints.add(new BookieEndpoint(
-                "bookie", parts.identity().host(), port(), BookieEndpoint.BOOKIE_RPC, List.of(), List.of()));
+                "bookie", parts.identity().host(), port(), BookieEndpoint.BOOKIE_RPC, List.of(), extensions));
         parts.config()
                 .http()
                 .ifPresent(http -> endpoints.add(new BookieEndpoint(

@@ -11,6 +11,9 @@ public record BookieEndpoint(
     /** Protocol name of the endpoint that serves operators: usage, health and metrics. */
     public static final String HTTP = "http";
 
+    /** The extension of an endpoint that can be talked to over TLS, maybe besides clear text. */
+    public static final String TLS = "tls";
+
     public BookieEndpoint {
         auth = List.copyOf(auth);
         extensions = List.copyOf(extensions);

@@ -13,6 +13,7 @@ import dev.daybook.client.ReadLedger;
 import dev.daybook.client.loop.LoopLedgerClient;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.memory.InMemoryMetadataStore;
+import dev.daybook.client.security.Certificates;
 import dev.daybook.client.security.SaslDigest;
 import dev.daybook.client.security.Secret;
 import dev.daybook.client.security.SecurityConfig;

@@ -26,7 +26,7 @@ final class Failures {
                 Reason.NO_SUCH_LEDGER, "Ledger " + ledgerId + " does not exist in the metadata service");
     }
 
-    static LedgerException of(long ledgerId, WriteFailure failure) {
+    static LedgerException of(LedgerLoop loop, long ledgerId, WriteFailure failure) {
         Reason reason = switch (failure.kind()) {
             case FENCED -> Reason.LEDGER_FENCED;
             case UNAUTHORIZED -> Reason.UNAUTHORIZED;
@@ -39,7 +39,8 @@ final class Failures {
             case LEDGER_DELETED -> Reason.NO_SUCH_LEDGER;
             case CLIENT_CLOSED -> Reason.CLIENT_CLOSED;
         };
-        return new LedgerException(reason, "Writing to ledger " + ledgerId + " failed: " + failure.detail());
+        return new LedgerException(
+                reason, "Writing to ledger " + ledgerId + " failed: " + troubles(loop, reason) + failure.detail());
     }
 
     static LedgerException duplicate(long ledgerId, long entryId) {
@@ -59,7 +60,7 @@ final class Failures {
                         + "; the entry may be stored later, and the handle goes on");
     }
 
-    static LedgerException of(long ledgerId, RecoveryFailure failure) {
+    static LedgerException of(LedgerLoop loop, long ledgerId, RecoveryFailure failure) {
         Reason reason = switch (failure.kind()) {
             case UNAUTHORIZED -> Reason.UNAUTHORIZED;
             case TIMEOUT -> Reason.TIMEOUT;
@@ -68,11 +69,29 @@ final class Failures {
             case LEDGER_DELETED -> Reason.NO_SUCH_LEDGER;
             case CLIENT_CLOSED -> Reason.CLIENT_CLOSED;
         };
-        return new LedgerException(reason, "Recovering ledger " + ledgerId + " failed: " + failure.detail());
+        return new LedgerException(
+                reason, "Recovering ledger " + ledgerId + " failed: " + troubles(loop, reason) + failure.detail());
+    }
+
+    /** What stands between the client and bookies besides, or nothing where that cannot be the cause. */
+    private static String troubles(LedgerLoop loop, Reason reason) {
+        return switch (reason) {
+            case NOT_ENOUGH_BOOKIES, BOOKIE_UNAVAILABLE, WRITE_FAILED, RECOVERY_FAILED, TIMEOUT, UNAUTHORIZED ->
+                loop.net().securityTroubles().map(sentence -> sentence + ". ").orElse("");
+            default -> "";
+        };
     }
 
     /** @param what the operation, as the beginning of a sentence: "Reading entry 3 of ledger 7" */
-    static LedgerException of(String what, Answer.Reason reason) {
+    static LedgerException of(LedgerLoop loop, String what, Answer.Reason reason) {
+        LedgerException failure = of(what, reason);
+        String troubles = troubles(loop, failure.reason());
+        return troubles.isEmpty()
+                ? failure
+                : new LedgerException(failure.reason(), what + " failed: " + troubles.strip());
+    }
+
+    private static LedgerException of(String what, Answer.Reason reason) {
         return switch (reason) {
             case DIGEST_MISMATCH ->
                 new LedgerException(

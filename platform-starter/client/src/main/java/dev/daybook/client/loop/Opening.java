@@ -80,7 +80,7 @@ final class Opening {
                         ReaderState state = new ReaderState(loop, id.value(), closed.record(), credentials);
                         promise.complete(new ReadingHandle(id, state, promises, null));
                     } else if (outcome instanceof CompleteRecovery.Outcome.Failed failed) {
-                        promise.fail(Failures.of(id.value(), failed.failure()));
+                        promise.fail(Failures.of(loop, id.value(), failed.failure()));
                     }
                 })
                 .start();
@@ -103,6 +103,7 @@ final class Opening {
     }
 
     private LedgerException failureOf(Answer.Reason reason, LedgerMetadata metadata) {
-        return Failures.of(promise.what() + " from " + metadata.lastFragment().ensemble(), reason);
+        return Failures.of(
+                loop, promise.what() + " from " + metadata.lastFragment().ensemble(), reason);
     }
 }

@@ -192,7 +192,7 @@ final class RangeReading implements LoopOwned, HedgeTicker.Hedged {
     private LedgerException failureOf(CompleteRead<ByteBuf> result, List<BookieId> ensemble) {
         String what = "Reading entry " + result.entryId() + " of ledger " + source.ledgerId() + " from " + ensemble;
         if (result.outcome() instanceof CompleteRead.Outcome.Failed<ByteBuf> failed) {
-            return Failures.of(what, failed.reason());
+            return Failures.of(loop, what, failed.reason());
         }
         return new LedgerException(Reason.NO_SUCH_ENTRY, what + " failed: none of them has it");
     }

@@ -142,7 +142,7 @@ final class ReadingHandle implements ReadLedger {
                         state.onLac(confirmed.lastAddConfirmed());
                         promise.complete(state.lastAddConfirmed());
                     } else if (outcome instanceof CompleteLac.Outcome.Failed failed) {
-                        promise.fail(Failures.of(promise.what(), failed.reason()));
+                        promise.fail(Failures.of(loop, promise.what(), failed.reason()));
                     }
                 })
                 .start());

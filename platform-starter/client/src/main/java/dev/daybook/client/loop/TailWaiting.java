@@ -100,6 +100,10 @@ final class TailWaiting implements LoopOwned {
         return Duration.ofNanos(Math.max(0, deadlineNanos - loop.net().nanoTime()));
     }
 
+    private LedgerException failureOf(Answer.Reason reason) {
+        return Failures.of(loop, "Waiting for entry " + entryId + " of ledger " + source.ledgerId(), reason);
+    }
+
     private void onDeadline() {
         if (!done && !reading) {
             timeOut();
@@ -108,7 +112,7 @@ final class TailWaiting implements LoopOwned {
 
     private void timeOut() {
         if (lastFailure.isPresent()) {
-            fail(Failures.of("Waiting for entry " + entryId + " of ledger " + source.ledgerId(), lastFailure.get()));
+            fail(failureOf(lastFailure.get()));
         } else {
             complete(new TailResult.TimedOut(tail.lastAddConfirmed()));
         }
@@ -261,7 +265,7 @@ final class TailWaiting implements LoopOwned {
 
         private void onFailure(Answer.Reason reason) {
             if (reason == Answer.Reason.UNAUTHORIZED || reason == Answer.Reason.CLIENT_CLOSED) {
-                fail(Failures.of("Waiting for entry " + entryId + " of ledger " + source.ledgerId(), reason));
+                fail(failureOf(reason));
             } else {
                 goOn(startNanos, Optional.of(reason));
             }

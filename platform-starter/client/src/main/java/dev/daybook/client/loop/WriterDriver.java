@@ -124,7 +124,7 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, AddReplies, Lo
     }
 
     private void refuse(PendingAppend append, WriteFailure failure) {
-        refuse(append, Failures.of(ledgerId, failure));
+        refuse(append, Failures.of(loop, ledgerId, failure));
     }
 
     private void refuse(PendingAppend append, LedgerException failure) {
@@ -137,7 +137,7 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, AddReplies, Lo
             if (outcome instanceof CompleteForce.Outcome.Forced forced) {
                 promise.complete(forced.lastAddConfirmed());
             } else if (outcome instanceof CompleteForce.Outcome.Failed failed) {
-                promise.fail(Failures.of(ledgerId, failed.failure()));
+                promise.fail(Failures.of(loop, ledgerId, failed.failure()));
             }
         });
     }
@@ -264,7 +264,7 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, AddReplies, Lo
     public void completeAdd(CompleteAdd effect) {
         PendingAppend append = waiting.remove(effect.entryId());
         if (effect.outcome() instanceof CompleteAdd.Outcome.Failed failed) {
-            fail(append, Failures.of(ledgerId, failed.failure()));
+            fail(append, Failures.of(loop, ledgerId, failed.failure()));
         } else {
             EntryId id = new EntryId(effect.entryId());
             end(append, CallOutcome.OK);

@@ -184,7 +184,7 @@ final class WritingEnd implements WriteLedger {
             closed.complete(end.record().value());
             closing.complete(end.record().value());
         } else if (outcome instanceof CompleteClose.Outcome.Failed failed) {
-            LedgerException failure = Failures.of(id.value(), failed.failure());
+            LedgerException failure = Failures.of(loop, id.value(), failed.failure());
             closed.completeExceptionally(failure);
             closing.fail(failure);
         }

@@ -59,6 +59,11 @@ final class BookieConnection implements ChannelSecuring.Listener {
 
     private boolean addressMayBeStale;
     private boolean failedBefore;
+    private boolean authenticating;
+
+    /** Whether this channel has brought an answer. */
+    private boolean heard;
+
     private long failedAtNanos;
 
     /** @param batches whether only batch reads travel here, so that its loss concerns no writer */
@@ -166,7 +171,14 @@ final class BookieConnection implements ChannelSecuring.Listener {
     }
 
     @Override
+    public void onAuthenticating() {
+        authenticating = true;
+    }
+
+    @Override
     public void onConnected(Channel opened) {
+        authenticating = false;
+        heard = false;
         if (state != State.CONNECTING) {
             opened.close();
             return;
@@ -184,23 +196,23 @@ final class BookieConnection implements ChannelSecuring.Listener {
 
     @Override
     public void onConnectFailed(Throwable cause) {
-        if (state == State.CONNECTING) {
-            LOG.info("bookie {} at {} cannot be reached: {}", bookie, knownAddress.orElse(null), sentenceOf(cause));
-            onConnectFailed(
-                    cause instanceof ChannelSecuring.SecuringFailure insecure
-                            ? insecure.kind()
-                            : CallFailure.NO_CONNECTION);
+        if (state != State.CONNECTING) {
+            return;
         }
-    }
-
-    private static String sentenceOf(Throwable cause) {
-        return cause instanceof ChannelSecuring.SecuringFailure insecure
-                ? String.valueOf(insecure.getMessage())
-                : cause.toString();
+        if (cause instanceof SecuringFailure insecure) {
+            String why = String.valueOf(insecure.getMessage());
+            LOG.info("bookie {} at {} cannot be used: {}", bookie, knownAddress.orElse(null), why);
+            loop.unsecured().failed(bookie, why);
+            onConnectFailed(insecure.kind());
+        } else {
+            LOG.info("bookie {} at {} cannot be reached: {}", bookie, knownAddress.orElse(null), cause.toString());
+            onConnectFailed(CallFailure.NO_CONNECTION);
+        }
     }
 
     private void onConnectFailed(CallFailure failure) {
         state = State.IDLE;
+        authenticating = false;
         addressMayBeStale = true;
         failedBefore = true;
         failedAtNanos = loop.nanoTime();
@@ -214,6 +226,10 @@ final class BookieConnection implements ChannelSecuring.Listener {
             return;
         }
         call.end();
+        if (!heard) {
+            heard = true;
+            loop.unsecured().answered(bookie);
+        }
         try {
             call.handler().answered(response);
         } catch (RuntimeException e) {
@@ -230,12 +246,17 @@ final class BookieConnection implements ChannelSecuring.Listener {
 
     void onBroken(Channel from, Throwable cause) {
         LOG.debug("the connection to bookie {} broke: {}", bookie, cause.toString());
+        // In TLS 1.3 a client hears after its handshake that its certificate is not liked.
+        SecuringFailure.ofBrokenTls(cause).ifPresent(why -> loop.unsecured().failed(bookie, why));
         onLost(from, CallFailure.CONNECTION_LOST);
         from.close();
     }
 
     void onLost(Channel lost, CallFailure failure) {
         if (lost == channel) {
+            if (!heard && loop.usesTls()) {
+                loop.unsecured().mayHaveFailed(bookie, SecuringFailure.SUDDEN_END);
+            }
             channel = null;
             state = State.IDLE;
             dropGathered();
@@ -249,6 +270,9 @@ final class BookieConnection implements ChannelSecuring.Listener {
     /** Fails what is overdue. */
     void sweep(long nowNanos) {
         for (Call call : inFlight.removeIf(waiting -> waiting.isOverdue(nowNanos))) {
+            if (authenticating) {
+                loop.unsecured().failed(bookie, SecuringFailure.SILENCE);
+            }
             fail(call, CallFailure.TIMEOUT);
         }
     }

@@ -34,8 +34,14 @@ final class ChannelSecuring extends ChannelInboundHandlerAdapter {
     /** Ids of requests count from 1. */
     private static final long TXN_ID = 0;
 
+    /** No message of version 3 begins with such a byte: wire protocol, section 3.1. */
+    private static final int V2_FIRST_BYTE_MAX = 7;
+
     /** Hears how it ended, once. */
     interface Listener {
+        /** The bookie is told who the client is. */
+        void onAuthenticating();
+
         void onConnected(Channel channel);
 
         void onConnectFailed(Throwable cause);
@@ -74,7 +80,7 @@ final class ChannelSecuring extends ChannelInboundHandlerAdapter {
     void begin(long timeoutMillis) {
         deadline = channel.eventLoop()
                 .schedule(
-                        () -> fail(CallFailure.TLS_FAILED, "it did not finish within " + timeoutMillis + " ms", null),
+                        () -> fail(CallFailure.TIMEOUT, overdue(timeoutMillis), null),
                         timeoutMillis,
                         TimeUnit.MILLISECONDS);
         if (security.usesTls()) {
@@ -83,6 +89,12 @@ final class ChannelSecuring extends ChannelInboundHandlerAdapter {
         } else {
             authenticate();
         }
+    }
+
+    private String overdue(long timeoutMillis) {
+        return state == State.AUTHENTICATING
+                ? SecuringFailure.SILENCE
+                : "TLS was not set up within " + timeoutMillis + " ms";
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // A channel tells of failed writes by going inactive.
@@ -94,14 +106,22 @@ final class ChannelSecuring extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf frame = (ByteBuf) message;
         try {
-            BookieResponse response =
-                    new ResponseDecoder(state == State.ASKING_FOR_TLS ? Generation.V3 : generation).decode(frame);
+            BookieResponse response = new ResponseDecoder(generationOf(frame)).decode(frame);
             onResponse(response);
         } catch (MalformedFrameException e) {
             fail(CallFailure.MALFORMED, "it answered against the protocol (" + e.getMessage() + ")", e);
         } finally {
             frame.release();
         }
+    }
+
+    /**
+     * The peer's bookie answers START_TLS a second time, in version 3 and inside of TLS, when it does not know the client
+     * yet at the end of the handshake.
+     */
+    private Generation generationOf(ByteBuf frame) {
+        boolean inV3 = frame.isReadable() && frame.getUnsignedByte(frame.readerIndex()) > V2_FIRST_BYTE_MAX;
+        return state == State.ASKING_FOR_TLS || (security.usesTls() && inV3) ? Generation.V3 : generation;
     }
 
     private void onResponse(BookieResponse response) {
@@ -137,18 +157,10 @@ final class ChannelSecuring extends ChannelInboundHandlerAdapter {
             if (shaken.isSuccess()) {
                 authenticate();
             } else {
-                fail(CallFailure.TLS_FAILED, "the TLS handshake failed: " + sentence(shaken.cause()), shaken.cause());
+                fail(SecuringFailure.ofHandshake(shaken.cause()));
             }
         }
         context.fireUserEventTriggered(event);
-    }
-
-    private static String sentence(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     private void authenticate() {
@@ -158,6 +170,7 @@ final class ChannelSecuring extends ChannelInboundHandlerAdapter {
             return;
         }
         state = State.AUTHENTICATING;
+        listener.onAuthenticating();
         Exchange begun = authentication.get().begin();
         exchange = begun;
         sendToken(begun.first());
@@ -203,10 +216,14 @@ final class ChannelSecuring extends ChannelInboundHandlerAdapter {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // A close that fails leaves nothing to do.
     private void fail(CallFailure kind, String why, @Nullable Throwable cause) {
+        fail(new SecuringFailure(kind, why, cause));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // A close that fails leaves nothing to do.
+    private void fail(SecuringFailure failure) {
         if (end()) {
-            listener.onConnectFailed(new SecuringFailure(kind, why, cause));
+            listener.onConnectFailed(failure);
             channel.close();
         }
     }
@@ -224,34 +241,20 @@ final class ChannelSecuring extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        boolean refused = state == State.AUTHENTICATING;
-        fail(
-                refused ? CallFailure.REFUSED : CallFailure.TLS_FAILED,
-                refused
-                        ? "it closed the connection instead of authenticating this client; check daybook.auth.*"
-                        : "it closed the connection before it was secured",
-                null);
+        if (state == State.AUTHENTICATING) {
+            // The only way to say no in version 2.
+            fail(
+                    generation == Generation.V2 ? CallFailure.REFUSED : CallFailure.CONNECTION_LOST,
+                    "it closed the connection instead of authenticating this client; check daybook.auth.*",
+                    null);
+        } else {
+            fail(CallFailure.TLS_FAILED, "it closed the connection before it was secured", null);
+        }
         context.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(CallFailure.TLS_FAILED, "the connection broke before it was secured: " + sentence(cause), cause);
-    }
-
-    /** Why a channel could not be secured. */
-    static final class SecuringFailure extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final CallFailure kind;
-
-        SecuringFailure(CallFailure kind, String message, @Nullable Throwable cause) {
-            super(message, cause);
-            this.kind = kind;
-        }
-
-        CallFailure kind() {
-            return kind;
-        }
+        fail(SecuringFailure.ofBrokenConnection(cause));
     }
 }

@@ -39,6 +39,7 @@ public final class NetworkLoop {
     private final ChannelSecurity security;
     private final BookieAddresses addresses;
     private final Map<ConnectionKey, BookieConnection> connections = new HashMap<>();
+    private final Unsecured unsecured = new Unsecured();
 
     private final Runnable flush = this::flushAll;
 
@@ -68,6 +69,19 @@ public final class NetworkLoop {
      */
     public void whenConnectionLost(Consumer<BookieId> listener) {
         connectionLost = listener;
+    }
+
+    /** Which bookies cannot be talked to securely just now, as a sentence without its full stop. */
+    public Optional<String> securityTroubles() {
+        return unsecured.sentence();
+    }
+
+    boolean usesTls() {
+        return security.usesTls();
+    }
+
+    Unsecured unsecured() {
+        return unsecured;
     }
 
     void tellConnectionLost(BookieId bookie) {

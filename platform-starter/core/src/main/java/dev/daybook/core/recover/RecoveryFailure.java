@@ -35,8 +35,9 @@ public record RecoveryFailure(Kind kind, String detail) {
             case UNAUTHORIZED ->
                 new RecoveryFailure(
                         Kind.UNAUTHORIZED,
-                        "A bookie refused this ledger's password while " + during
-                                + "; use the one it was created with.");
+                        "A bookie refused this ledger's password, or this client, while " + during
+                                + "; use the password it was created with, and check daybook.tls.* and daybook.auth.*"
+                                + " if bookies ask for more.");
             case TIMEOUT ->
                 new RecoveryFailure(
                         Kind.TIMEOUT, "Too few bookies answered in time while " + during + "; open the ledger again.");

@@ -45,7 +45,8 @@ public record WriteFailure(Kind kind, String detail) {
             case UNAUTHORIZED ->
                 new WriteFailure(
                         Kind.UNAUTHORIZED,
-                        "Bookie " + bookie + " refuses this ledger's password; use the one it was created with.");
+                        "Bookie " + bookie + " refuses this ledger's password, or this client; use the password it was"
+                                + " created with, and check daybook.tls.* and daybook.auth.* if bookies ask for more.");
             default ->
                 new WriteFailure(
                         Kind.ILLEGAL,

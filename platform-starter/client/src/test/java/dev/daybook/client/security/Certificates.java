@@ -1,4 +1,4 @@
-package dev.daybook.server;
+package dev.daybook.client.security;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,13 +14,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A certificate that signs itself, made for one test by the tool of the JDK, and its key, as PEM files. */
-record Certificates(Path certificate, Path key) {
+/**
+ * A certificate that signs itself, made for one test by the tool of the JDK, and its key, as PEM files; for tests of other
+ * modules, too.
+ */
+public record Certificates(Path certificate, Path key) {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final int LINE = 64;
 
     /** @param names as the tool takes them, for instance {@code ip:127.0.0.1,dns:localhost} */
-    static Certificates make(Path folder, String name, String names) {
+    public static Certificates make(Path folder, String name, String names) {
         try {
             Files.createDirectories(folder);
             Path store = folder.resolve(name + System.nanoTime() + ".p12");
@@ -82,7 +85,7 @@ record Certificates(Path certificate, Path key) {
     }
 
     /** Replaces the files by those of another pair, at one moment each. */
-    void become(Certificates other) {
+    public void become(Certificates other) {
         try {
             Files.copy(other.certificate, certificate, StandardCopyOption.REPLACE_EXISTING);
             Files.copy(other.key, key, StandardCopyOption.REPLACE_EXISTING);

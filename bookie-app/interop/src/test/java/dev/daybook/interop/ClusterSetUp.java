@@ -3,7 +3,9 @@ package dev.daybook.interop;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.zookeeper.ZooKeeperMetadataStore;
+import dev.daybook.protocol.model.BookieEndpoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +39,17 @@ final class ClusterSetUp {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the only bookie says of its endpoint for clients. */
+    static List<String> extensions(String uri) {
+        try (MetadataStore store = ZooKeeperMetadataStore.connect(
+                MetadataUri.parse(uri), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(10))) {
+            return OurClient.await(store.bookieRecords()).get(0).service().endpoints().stream()
+                    .filter(endpoint -> endpoint.protocol().equals(BookieEndpoint.BOOKIE_RPC))
+                    .flatMap(endpoint -> endpoint.extensions().stream())
+                    .toList();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerSpec;
 import dev.daybook.client.ReadLedger;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.security.SecurityConfig;
 import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.model.EntryId;
 import dev.daybook.protocol.model.LedgerId;
@@ -33,8 +34,13 @@ final class OurClient implements AutoCloseable {
     private final LedgerClient client;
 
     OurClient(String metadataUri, Generation generation) {
-        client = LedgerClients.connect(
-                ClientConfig.of(MetadataUri.parse(metadataUri)).withGeneration(generation));
+        this(metadataUri, generation, SecurityConfig.NONE);
+    }
+
+    OurClient(String metadataUri, Generation generation, SecurityConfig security) {
+        client = LedgerClients.connect(ClientConfig.of(MetadataUri.parse(metadataUri))
+                .withGeneration(generation)
+                .withSecurity(security));
     }
 
     AppendLedger create(Quorum quorum, DigestType digest) {
@@ -115,10 +121,15 @@ final class OurClient implements AutoCloseable {
 
     /** Why an operation failed. */
     static LedgerException.Reason failureOf(CompletionStage<?> stage) {
+        return refusalOf(stage).reason();
+    }
+
+    /** What an operation failed with. */
+    static LedgerException refusalOf(CompletionStage<?> stage) {
         try {
             await(stage);
         } catch (LedgerException e) {
-            return e.reason();
+            return e;
         }
         throw new AssertionError("expected a failure");
     }

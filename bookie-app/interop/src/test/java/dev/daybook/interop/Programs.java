@@ -109,6 +109,12 @@ final class Programs {
 
     /** @param settings further lines of its configuration */
     ChildProcess officialBookie(String metadataUri, int port, String settings) {
+        Path conf = officialConfiguration(metadataUri, port, settings);
+        return official("official-bookie-" + port, "org.apache.bookkeeper.server.Main", "--conf", conf.toString());
+    }
+
+    /** The file that an official bookie is started with. */
+    Path officialConfiguration(String metadataUri, int port, String settings) {
         Path data = folder.resolve("official-" + port);
         Path conf = folder.resolve("official-" + port + ".conf");
         String text = """
@@ -125,11 +131,34 @@ final class Programs {
                 """.formatted(port, metadataUri, data, data, settings);
         try {
             Files.createDirectories(data);
-            Files.writeString(conf, text);
+            return Files.writeString(conf, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return official("official-bookie-" + port, "org.apache.bookkeeper.server.Main", "--conf", conf.toString());
+    }
+
+    /** Official bookies in one process. */
+    ChildProcess officialBookies(List<Path> configurations, Path login) {
+        ChildProcess started = start(
+                "official-bookies",
+                officialCommand(
+                        List.of(loginOption(login)),
+                        "dev.daybook.interop.peer.PeerBookies",
+                        configurations.stream().map(Path::toString).toArray(String[]::new)));
+        started.awaitLine(line -> line.equals("ok ready"), START);
+        return started;
+    }
+
+    /** Official clients in one process, made anew for each command; see {@code PeerVisits}. */
+    OfficialClient officialVisits(Path login) {
+        return new OfficialClient(start(
+                "official-visits",
+                officialCommand(List.of(loginOption(login)), "dev.daybook.interop.peer.PeerVisits")));
+    }
+
+    /** Where the official programs look users and passwords up. */
+    private static String loginOption(Path login) {
+        return "-Djava.security.auth.login.config=" + login;
     }
 
     OfficialClient officialClient(String metadataUri, String generation) {
@@ -169,6 +198,14 @@ final class Programs {
     }
 
     private ChildProcess official(String name, String mainClass, String... arguments) {
+        return start(name, officialCommand(List.of(), mainClass, arguments));
+    }
+
+    private ChildProcess start(String name, List<String> command) {
+        return ChildProcess.start(name, folder, command);
+    }
+
+    private static List<String> officialCommand(List<String> options, String mainClass, String... arguments) {
         Path peer = root().resolve("bookie-app/interop-peer/target");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -177,6 +214,7 @@ final class Programs {
         // None lives long enough to earn back what the better compiler costs.
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Dlog4j2.configurationFile=peer-log4j2.xml");
+        command.addAll(options);
         command.add("-cp");
         try {
             command.add(peer.resolve("classes") + ":"
@@ -186,7 +224,7 @@ final class Programs {
         }
         command.add(mainClass);
         command.addAll(List.of(arguments));
-        return ChildProcess.start(name, folder, command);
+        return command;
     }
 
     /** The root of the source tree, found from the folder that the build runs a module's tests in. */

@@ -50,7 +50,7 @@ public final class PeerClient {
     private final PeerModes modes;
     private final Map<Long, LedgerHandle> writers = new HashMap<>();
 
-    private PeerClient(BookKeeper client, PrintStream answers) {
+    PeerClient(BookKeeper client, PrintStream answers) {
         this.client = client;
         this.answers = answers;
         this.modes = new PeerModes(client);
@@ -74,14 +74,23 @@ public final class PeerClient {
 
     private void serve(BufferedReader commands) throws IOException {
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-            try {
-                answers.println("ok " + execute(line.strip().split(" ")));
-            } catch (BKException e) {
-                answers.println("error " + e.getCode() + " " + e.getMessage());
-            } catch (Exception e) {
-                answers.println("error -999 " + e);
-            }
+            answers.println(answer(line));
         }
+    }
+
+    /** The whole answer to one command. */
+    String answer(String command) {
+        try {
+            return "ok " + execute(command.strip().split(" "));
+        } catch (Exception e) {
+            return error(e);
+        }
+    }
+
+    static String error(Exception failure) {
+        return failure instanceof BKException known
+                ? "error " + known.getCode() + " " + known.getMessage()
+                : "error -999 " + failure;
     }
 
     private String execute(String[] words) throws Exception {

@@ -299,8 +299,18 @@ public record BookieProperties(
      *
      * @param usersFile File with lines user=password, for SASL DIGEST-MD5.
      * @param tokensFile File with lines name=token; needs TLS.
+     * @param reloadInterval How often the file is looked at, when clients come; a changed one is used for them.
      */
-    public record Auth(@Nullable Path usersFile, @Nullable Path tokensFile) {}
+    public record Auth(
+            @Nullable Path usersFile,
+            @Nullable Path tokensFile,
+            @DefaultValue("10s") Duration reloadInterval) {
+        public Auth {
+            check(
+                    !reloadInterval.isNegative(),
+                    "daybook.bookie.auth.reload-interval must not be negative, was " + reloadInterval);
+        }
+    }
 
     /**
      * How everything is read back to find damage.

@@ -1,11 +1,13 @@
 package dev.daybook.boot.bookie;
 
+import dev.daybook.client.net.ReloadingFiles.NamedFile;
 import dev.daybook.server.net.Authentication;
 import dev.daybook.server.net.BookieTls;
 import dev.daybook.server.net.CredentialFile;
 import dev.daybook.server.net.NetSecurity;
 import dev.daybook.server.net.SaslDigestUsers;
 import dev.daybook.server.net.TokenVerification;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Turns the security properties into what the server is told. */
@@ -44,13 +46,17 @@ final class BookieSecurity {
                     "daybook.bookie.auth.users-file and daybook.bookie.auth.tokens-file exclude each other");
         }
         if (auth.usersFile() != null) {
-            CredentialFile users = CredentialFile.read("daybook.bookie.auth.users-file", auth.usersFile());
+            CredentialFile users = credentials("daybook.bookie.auth.users-file", auth.usersFile(), auth);
             return Optional.of(new SaslDigestUsers(users::password));
         }
         if (auth.tokensFile() != null) {
-            CredentialFile tokens = CredentialFile.read("daybook.bookie.auth.tokens-file", auth.tokensFile());
+            CredentialFile tokens = credentials("daybook.bookie.auth.tokens-file", auth.tokensFile(), auth);
             return Optional.of(new TokenVerification(tokens::holder));
         }
         return Optional.empty();
+    }
+
+    private static CredentialFile credentials(String property, Path file, BookieProperties.Auth auth) {
+        return new CredentialFile(new NamedFile(property, file), auth.reloadInterval());
     }
 }

@@ -1,7 +1,7 @@
 package dev.daybook.server.net;
 
 import dev.daybook.client.net.ReloadingContext;
-import dev.daybook.client.net.ReloadingContext.NamedFile;
+import dev.daybook.client.net.ReloadingFiles.NamedFile;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;

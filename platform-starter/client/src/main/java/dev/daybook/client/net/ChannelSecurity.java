@@ -1,6 +1,6 @@
 package dev.daybook.client.net;
 
-import dev.daybook.client.net.ReloadingContext.NamedFile;
+import dev.daybook.client.net.ReloadingFiles.NamedFile;
 import dev.daybook.client.security.ClientAuthentication;
 import dev.daybook.client.security.SecurityConfig;
 import dev.daybook.client.security.TlsConfig;

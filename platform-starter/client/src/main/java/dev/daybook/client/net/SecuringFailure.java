@@ -48,7 +48,7 @@ final class SecuringFailure extends Exception {
         return kind;
     }
 
-    private static String deepest(Throwable failure) {
+    static String deepest(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();

@@ -35,7 +35,7 @@ final class LimboStart {
             }
         }
         bookie.livingLedgers().stream().filter(doubt::covers).forEach(concerned::add);
-        truth.inLimbo(concerned);
+        truth.inLimbo(concerned, doubt::covers);
         if (concerned.isEmpty()) {
             whenDone.run();
             return;

@@ -66,6 +66,8 @@ public final class Packets {
             what = (add.recovery() ? "recovery add " : "add ") + add.entryId();
         } else if (request instanceof BookieRequest.Read read) {
             what = (read.fence() ? "fencing read " : read.longPoll().isPresent() ? "poll " : "read ") + read.entryId();
+        } else if (request instanceof BookieRequest.BatchRead batch) {
+            what = "batch from " + batch.startEntryId();
         }
         return what + ": " + response.status();
     }

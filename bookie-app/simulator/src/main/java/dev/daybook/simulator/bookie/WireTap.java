@@ -11,6 +11,9 @@ final class WireTap {
 
     /** To be asked when a request comes in. */
     static boolean hasPromised(BookieTruth truth, BookieRequest request) {
+        if (request instanceof BookieRequest.BatchRead batch) {
+            return truth.hasPromised(batch.ledgerId(), batch.startEntryId());
+        }
         return request instanceof BookieRequest.Read read && truth.hasPromised(read.ledgerId(), askedFor(read));
     }
 
@@ -31,6 +34,9 @@ final class WireTap {
         if (request instanceof BookieRequest.Read read) {
             truth.onReadAnswered(read.ledgerId(), askedFor(read), read.fence(), promised, response.status());
             return read.fence();
+        }
+        if (request instanceof BookieRequest.BatchRead batch) {
+            truth.onReadAnswered(batch.ledgerId(), batch.startEntryId(), false, promised, response.status());
         }
         return false;
     }

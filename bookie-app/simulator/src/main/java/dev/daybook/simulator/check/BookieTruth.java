@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 /** What one bookie has promised, as seen on the wire and on its disk. */
 public final class BookieTruth {
@@ -65,9 +67,18 @@ public final class BookieTruth {
         destroyed = true;
     }
 
-    /** Of these nothing may be denied from now on. */
-    public void inLimbo(Set<Long> ledgerIds) {
+    /**
+     * Of these nothing may be denied from now on. Of the others whose data are doubted no record names the bookie: what it
+     * said of them counts for nobody any more, and if it is chosen again it has to be asked again.
+     */
+    public void inLimbo(Set<Long> ledgerIds, LongPredicate doubted) {
         limbo.addAll(ledgerIds);
+        forget(key -> doubted.test(key.ledgerId()) && !ledgerIds.contains(key.ledgerId()));
+    }
+
+    private void forget(Predicate<EntryKey> promises) {
+        acknowledged.removeIf(promises);
+        acknowledgedToWriter.removeIf(promises);
     }
 
     public void onSynced(long ledgerId, long entryId, String value) {
@@ -93,8 +104,7 @@ public final class BookieTruth {
     public void onDeleted(long ledgerId) {
         deleted.add(ledgerId);
         synced.keySet().removeIf(key -> key.ledgerId() == ledgerId);
-        acknowledged.removeIf(key -> key.ledgerId() == ledgerId);
-        acknowledgedToWriter.removeIf(key -> key.ledgerId() == ledgerId);
+        forget(key -> key.ledgerId() == ledgerId);
     }
 
     /** I5, I7 and the rest of what a bookie says of adds. */

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  */
 public final class Truth implements RecordWatch {
     private final World world;
+    private final SpreadRule spread;
     private final Map<BookieId, BookieTruth> bookies = new TreeMap<>();
     private final Map<Long, LedgerMetadata> stored = new TreeMap<>();
     private final Map<Long, Long> lastAcknowledged = new HashMap<>();
@@ -37,8 +38,10 @@ public final class Truth implements RecordWatch {
 
     private int destroyed;
 
-    public Truth(World world) {
+    /** @param spread what every ensemble keeps to */
+    public Truth(World world, SpreadRule spread) {
         this.world = world;
+        this.spread = spread;
     }
 
     public BookieTruth bookie(BookieId id) {
@@ -63,7 +66,7 @@ public final class Truth implements RecordWatch {
 
     // Records.
 
-    /** I1, I3, I4 and I6. */
+    /** I1, I3, I4, I6 and P1. */
     @Override
     public void onStored(long ledgerId, Optional<LedgerMetadata> before, LedgerMetadata after, String process) {
         require(!deleted.contains(ledgerId), "C11", ledgerId, "a deleted ledger was created again");
@@ -77,6 +80,7 @@ public final class Truth implements RecordWatch {
                     "an ensemble has " + members + " different members: " + fragment);
         }
         require(after.fragments().get(0).firstEntryId() == 0, "I6", ledgerId, "the first fragment starts at entry 0");
+        spread.checkStored(ledgerId, after);
         stored.put(ledgerId, after);
         if (after.isClosed()) {
             checkClosed(ledgerId, after);
@@ -171,14 +175,27 @@ public final class Truth implements RecordWatch {
                 "I9",
                 ledgerId,
                 "entry " + entryId + " was sent as " + packet + " after it had been sent as " + first);
-        long acknowledged = lastAcknowledged.getOrDefault(ledgerId, -1L);
-        long committed = Math.max(acknowledged, closedAt.getOrDefault(ledgerId, -1L));
+        long committed = committed(ledgerId);
         require(
                 lac <= committed || deleted.contains(ledgerId),
                 "I8",
                 ledgerId,
                 "entry " + entryId + " was sent with the news that entry " + lac + " is confirmed, but " + committed
                         + " is the last one");
+    }
+
+    private long committed(long ledgerId) {
+        return Math.max(lastAcknowledged.getOrDefault(ledgerId, -1L), closedAt.getOrDefault(ledgerId, -1L));
+    }
+
+    /** I8 for readers: what nobody confirmed may still be cut off, so nobody gets to see it. */
+    public void onShown(long ledgerId, long entryId) {
+        long committed = committed(ledgerId);
+        require(
+                entryId <= committed || deleted.contains(ledgerId),
+                "I8",
+                ledgerId,
+                "a reader was shown entry " + entryId + ", but " + committed + " is the last one confirmed");
     }
 
     /** I8 for a last-add-confirmed that goes without an entry. */

@@ -2,8 +2,10 @@ package dev.daybook.simulator.client;
 
 import dev.daybook.core.quorum.Answer;
 import dev.daybook.core.quorum.Answer.Reason;
+import dev.daybook.core.read.BatchAnswer;
 import dev.daybook.core.read.LastEntry;
 import dev.daybook.core.read.PollAnswer;
+import dev.daybook.core.read.SendBatchRead;
 import dev.daybook.core.read.VerifiedEntry;
 import dev.daybook.core.write.AddReply;
 import dev.daybook.core.write.SendAdd;
@@ -26,6 +28,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -38,14 +42,17 @@ final class BookieCalls {
     private final Actor process;
     private final long ledgerId;
     private final Packet.Holdings holdings;
+    private final BookieHealth health;
     private final EntryDigest digest = EntryDigest.of(Packets.DIGEST, LedgerPassword.EMPTY);
     private final byte[] masterKey = LedgerKeys.masterKey(LedgerPassword.EMPTY);
 
-    BookieCalls(Surroundings around, Actor process, long ledgerId, Packet.Holdings holdings) {
+    /** @param health learns from every answer */
+    BookieCalls(Surroundings around, Actor process, long ledgerId, Packet.Holdings holdings, BookieHealth health) {
         this.around = around;
         this.process = process;
         this.ledgerId = ledgerId;
         this.holdings = holdings;
+        this.health = health;
     }
 
     void add(SendAdd<Packet> effect, boolean deferred, Consumer<AddReply> reply) {
@@ -76,7 +83,10 @@ final class BookieCalls {
     }
 
     private void call(BookieId bookie, Supplier<BookieRequest> request, long timeout, Consumer<Outcome> then) {
-        around.network().call(process, bookie, request, timeout, then);
+        around.network().call(process, bookie, request, timeout, outcome -> {
+            health.note(bookie, outcome);
+            then.accept(outcome);
+        });
     }
 
     void force(BookieId bookie, Consumer<Boolean> synced) {
@@ -124,7 +134,7 @@ final class BookieCalls {
                 bookie,
                 () -> new BookieRequest.Read(header, ledgerId, entryId, fence, key, Optional.empty()),
                 around.timeoutTicks(),
-                outcome -> reply.accept(translate(outcome, response -> entry(response, entryId))));
+                outcome -> reply.accept(translate(outcome, response -> entry(bookie, response, entryId))));
     }
 
     void fence(BookieId bookie, Consumer<Answer<LastEntry>> reply) {
@@ -138,7 +148,7 @@ final class BookieCalls {
                         outcome,
                         response -> ((BookieResponse.Read) response)
                                 .body()
-                                .map(this::last)
+                                .map(body -> last(bookie, body))
                                 .orElseGet(() -> Answer.unknown(Reason.FAILED)))));
     }
 
@@ -147,21 +157,22 @@ final class BookieCalls {
                 bookie,
                 () -> new BookieRequest.ReadLac(header(Operation.READ_LAC, false), ledgerId),
                 around.timeoutTicks(),
-                outcome -> reply.accept(translate(outcome, response -> lac((BookieResponse.ReadLac) response))));
+                outcome ->
+                        reply.accept(translate(outcome, response -> lac(bookie, (BookieResponse.ReadLac) response))));
     }
 
-    private Answer<Long> lac(BookieResponse.ReadLac response) {
+    private Answer<Long> lac(BookieId bookie, BookieResponse.ReadLac response) {
         long lac = EntryId.NONE;
         if (response.lacBody().isPresent()) {
             OptionalLong explicit = digest.verifyLac(response.lacBody().get(), ledgerId);
             if (explicit.isEmpty()) {
-                return Answer.unknown(Reason.DIGEST_MISMATCH);
+                return mismatch(bookie);
             }
             lac = explicit.getAsLong();
         }
         if (response.lastEntry().isPresent()) {
-            if (!(last(response.lastEntry().get()) instanceof Answer.Positive<LastEntry> last)) {
-                return Answer.unknown(Reason.DIGEST_MISMATCH);
+            if (!(last(bookie, response.lastEntry().get()) instanceof Answer.Positive<LastEntry> last)) {
+                return mismatch(bookie);
             }
             lac = Math.max(lac, last.value().lac());
         }
@@ -180,38 +191,86 @@ final class BookieCalls {
                         Optional.empty(),
                         Optional.of(poll)),
                 waitTicks + around.timeoutTicks(),
-                outcome -> reply.accept(translate(outcome, response -> poll(response, previousLac + 1))));
+                outcome -> reply.accept(translate(outcome, response -> poll(bookie, response, previousLac + 1))));
     }
 
-    private Answer<PollAnswer<Packet>> poll(BookieResponse response, long awaited) {
+    private Answer<PollAnswer<Packet>> poll(BookieId bookie, BookieResponse response, long awaited) {
         BookieResponse.Read read = (BookieResponse.Read) response;
         long lac = read.maxLac().orElse(EntryId.NONE);
         if (read.body().isEmpty()) {
             return Answer.positive(new PollAnswer<>(lac, Optional.empty()));
         }
-        return entry(response, awaited) instanceof Answer.Positive<VerifiedEntry<Packet>> entry
+        return entry(bookie, response, awaited) instanceof Answer.Positive<VerifiedEntry<Packet>> entry
                 ? Answer.positive(new PollAnswer<>(lac, Optional.of(entry.value())))
                 : Answer.unknown(Reason.DIGEST_MISMATCH);
     }
 
-    private Answer<VerifiedEntry<Packet>> entry(BookieResponse response, long entryId) {
-        Optional<ByteBuf> body = ((BookieResponse.Read) response).body();
-        if (body.isEmpty()) {
-            return Answer.unknown(Reason.FAILED);
+    /** Every entry is verified before anybody hears of it; what follows the first bad one is dropped. */
+    void batchRead(SendBatchRead effect, Consumer<Answer<BatchAnswer<Packet>>> reply) {
+        int odd = around.mix().reading().oddBatchPercent();
+        boolean tooMuch = around.world().dice().chance(odd);
+        boolean nothing = around.world().dice().chance(odd);
+        call(
+                effect.bookie(),
+                () -> new BookieRequest.BatchRead(
+                        header(Operation.BATCH_READ, false),
+                        ledgerId,
+                        effect.firstEntryId(),
+                        effect.maxCount() + (tooMuch ? 1 : 0),
+                        effect.maxBytes(),
+                        false,
+                        Optional.empty()),
+                around.timeoutTicks(),
+                outcome -> reply.accept(translate(outcome, response -> {
+                    List<ByteBuf> packaged = ((BookieResponse.BatchRead) response).entries();
+                    if (nothing || packaged.size() > effect.maxCount()) {
+                        around.world().saw("fault: odd answer to a batch");
+                    }
+                    return batch(effect, nothing ? List.of() : packaged);
+                })));
+    }
+
+    private Answer<BatchAnswer<Packet>> batch(SendBatchRead effect, List<ByteBuf> packaged) {
+        List<VerifiedEntry<Packet>> good = new ArrayList<>();
+        for (ByteBuf body : packaged) {
+            if (entry(effect.bookie(), body, effect.firstEntryId() + good.size())
+                    instanceof Answer.Positive<VerifiedEntry<Packet>> entry) {
+                good.add(entry.value());
+            } else {
+                return good.isEmpty()
+                        ? Answer.unknown(Reason.DIGEST_MISMATCH)
+                        : Answer.positive(new BatchAnswer<>(good, true));
+            }
         }
-        if (digest.verify(body.get(), ledgerId, entryId) instanceof Verified found) {
+        return Answer.positive(new BatchAnswer<>(good, false));
+    }
+
+    private Answer<VerifiedEntry<Packet>> entry(BookieId bookie, BookieResponse response, long entryId) {
+        return ((BookieResponse.Read) response)
+                .body()
+                .map(body -> entry(bookie, body, entryId))
+                .orElseGet(() -> Answer.unknown(Reason.FAILED));
+    }
+
+    private Answer<VerifiedEntry<Packet>> entry(BookieId bookie, ByteBuf body, long entryId) {
+        if (digest.verify(body, ledgerId, entryId) instanceof Verified found) {
             byte[] payload = ByteBufUtil.getBytes(found.payload());
             return Answer.positive(new VerifiedEntry<>(
                     found.entryId(), found.lac(), found.length(), holdings.take(payload), payload.length));
         }
+        return mismatch(bookie);
+    }
+
+    private <T> Answer<T> mismatch(BookieId bookie) {
+        health.failed(bookie);
         return Answer.unknown(Reason.DIGEST_MISMATCH);
     }
 
-    private Answer<LastEntry> last(ByteBuf packaged) {
+    private Answer<LastEntry> last(BookieId bookie, ByteBuf packaged) {
         if (digest.verify(packaged, ledgerId, EntryId.LAST_STORED) instanceof Verified found) {
             return Answer.positive(new LastEntry(found.entryId(), found.lac(), found.length()));
         }
-        return Answer.unknown(Reason.DIGEST_MISMATCH);
+        return mismatch(bookie);
     }
 
     private static <T> Answer<T> translate(Outcome outcome, Function<BookieResponse, Answer<T>> whenOk) {

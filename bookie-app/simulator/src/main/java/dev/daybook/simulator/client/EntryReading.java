@@ -3,97 +3,41 @@ package dev.daybook.simulator.client;
 import static dev.daybook.simulator.world.BrokenRule.require;
 
 import dev.daybook.core.metadata.MetadataReply;
+import dev.daybook.core.quorum.Answer;
 import dev.daybook.core.read.CompleteRead;
 import dev.daybook.core.read.DiscardEntry;
 import dev.daybook.core.read.EntryReader;
 import dev.daybook.core.read.EntryTraffic;
 import dev.daybook.core.read.SendRead;
+import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerMetadata;
-import dev.daybook.simulator.check.Values;
-import dev.daybook.simulator.world.Actor;
 import dev.daybook.verification.history.Call;
 import dev.daybook.verification.history.Kind;
-import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Reads one confirmed entry, and asks a second replica early. When the replicas of an old record do not have it, it looks
+ * Reads one confirmed entry, and asks other replicas early. When the replicas of an old record do not have it, it looks
  * at the newest record first.
  */
-final class EntryReading implements EntryTraffic<Packet> {
-    private final Surroundings around;
-    private final Actor process;
-    private final long ledgerId;
-    private final BookieCalls bookies;
+final class EntryReading {
+    private final ReadingHandle handle;
     private final long entryId;
     private final Runnable whenDone;
     private final int operation;
     private LedgerMetadata metadata;
-    private EntryReader<Packet> core;
+    private boolean ended;
 
-    /** @param handle under which the history knows the reader */
-    EntryReading(
-            Surroundings around,
-            Actor process,
-            String handle,
-            BookieCalls bookies,
-            long ledgerId,
-            long entryId,
-            LedgerMetadata metadata,
-            Runnable whenDone) {
-        this.around = around;
-        this.process = process;
-        this.ledgerId = ledgerId;
-        this.bookies = bookies;
-        this.whenDone = whenDone;
+    EntryReading(ReadingHandle handle, long entryId, LedgerMetadata metadata, Runnable whenDone) {
+        this.handle = handle;
         this.entryId = entryId;
         this.metadata = metadata;
-        this.core = new EntryReader<>(entryId, metadata);
-        this.operation = around.history().invoke(process.name(), handle, Call.READ, ledgerId, entryId, "", 0);
+        this.whenDone = whenDone;
+        this.operation = handle.invoke(Call.READ, entryId);
     }
 
     void start() {
-        EntryReader<Packet> started = core;
-        step(started, started::start);
-        long hedge = around.world().ticks(around.timeoutTicks());
-        around.world().after(hedge, () -> process.act(() -> step(started, started::onHedgeDue)));
-    }
-
-    private void step(EntryReader<Packet> called, Runnable call) {
-        call.run();
-        called.drainTo(this);
-    }
-
-    @Override
-    public void sendRead(SendRead effect) {
-        EntryReader<Packet> asking = core;
-        bookies.read(
-                effect.bookie(),
-                effect.entryId(),
-                effect.fence(),
-                answer -> step(asking, () -> asking.onReadReply(effect.position(), answer)));
-    }
-
-    @Override
-    public void discardEntry(DiscardEntry<Packet> effect) {
-        effect.entry().payload().release();
-    }
-
-    @Override
-    public void completeRead(CompleteRead<Packet> effect) {
-        around.world()
-                .tell(
-                        ledgerId,
-                        () -> process.name() + " reads " + effect.entryId() + ": "
-                                + effect.outcome().getClass().getSimpleName());
-        if (effect.outcome() instanceof CompleteRead.Outcome.Found<Packet> found) {
-            String value = Values.nameOf(ByteBuffer.wrap(found.entry().payload().payload()));
-            found.entry().payload().release();
-            end(Kind.OK, value, found.bookie().value());
-        } else if (effect.outcome() instanceof CompleteRead.Outcome.Failed<Packet> failed) {
-            end(Kind.INFO, "", failed.reason().name());
-        } else {
-            around.metadata().read(process, ledgerId, this::lookAgain);
-        }
+        new Attempt().start();
     }
 
     private void lookAgain(MetadataReply reply) {
@@ -104,22 +48,81 @@ final class EntryReading implements EntryTraffic<Packet> {
         LedgerMetadata newest = found.record().value();
         boolean moved = !newest.fragmentOf(entryId).equals(metadata.fragmentOf(entryId));
         if (moved) {
-            around.world().saw("sometimes: read again with a newer record");
+            handle.around().world().saw("sometimes: read again with a newer record");
             metadata = newest;
-            core = new EntryReader<>(entryId, newest);
             start();
             return;
         }
         require(
-                around.truth().isDeleted(ledgerId),
+                handle.around().truth().isDeleted(handle.ledgerId()),
                 "C2",
-                ledgerId,
-                "the confirmed entry " + entryId + " is absent for " + process.name());
+                handle.ledgerId(),
+                "the confirmed entry " + entryId + " is absent for "
+                        + handle.process().name());
         end(Kind.ABSENT, "", "");
     }
 
     private void end(Kind kind, String value, String detail) {
-        around.history().end(operation, kind, value, -1, -1, detail);
+        require(!ended, "C12", handle.ledgerId(), "the reading of entry " + entryId + " ends once");
+        ended = true;
+        handle.around().history().end(operation, kind, value, -1, -1, detail);
         whenDone.run();
+    }
+
+    /** One core, with one record. */
+    private final class Attempt implements EntryTraffic<Packet> {
+        private final EntryReader<Packet> core =
+                new EntryReader<>(entryId, metadata, handle.order().of(metadata, entryId));
+        private final HedgeTimer hedges = new HedgeTimer(handle, core::isDone, () -> step(core::onHedgeDue));
+        private final Set<BookieId> hedged = new HashSet<>();
+
+        void start() {
+            step(core::start);
+            hedges.start();
+        }
+
+        private void step(Runnable call) {
+            call.run();
+            core.drainTo(this);
+        }
+
+        @Override
+        public void sendRead(SendRead effect) {
+            if (hedges.isHedging()) {
+                hedged.add(effect.bookie());
+            }
+            long asked = handle.around().world().now();
+            handle.bookies().read(effect.bookie(), effect.entryId(), effect.fence(), answer -> {
+                if (answer instanceof Answer.Positive) {
+                    handle.view().health().answeredRead(effect.bookie(), asked);
+                }
+                step(() -> core.onReadReply(effect.position(), answer));
+            });
+        }
+
+        @Override
+        public void discardEntry(DiscardEntry<Packet> effect) {
+            handle.around().world().saw("sometimes: late answer thrown away");
+            effect.entry().payload().release();
+        }
+
+        @Override
+        public void completeRead(CompleteRead<Packet> effect) {
+            handle.tell(() -> "reads " + effect.entryId() + ": "
+                    + effect.outcome().getClass().getSimpleName());
+            effect.slow().forEach(handle.view().health()::slow);
+            if (effect.outcome() instanceof CompleteRead.Outcome.Found<Packet> found) {
+                handle.judgeDefects(effect.defects());
+                if (hedged.contains(found.bookie())) {
+                    handle.around().world().saw("sometimes: hedged read won");
+                }
+                String value = handle.take(entryId, found.entry());
+                end(Kind.OK, value, found.bookie().value());
+            } else if (effect.outcome() instanceof CompleteRead.Outcome.Failed<Packet> failed) {
+                end(Kind.INFO, "", failed.reason().name());
+            } else {
+                handle.around().metadata().read(handle.process(), handle.ledgerId(), EntryReading.this::lookAgain);
+            }
+        }
     }
 }

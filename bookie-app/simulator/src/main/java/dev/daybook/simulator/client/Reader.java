@@ -1,7 +1,5 @@
 package dev.daybook.simulator.client;
 
-import static dev.daybook.simulator.world.BrokenRule.require;
-
 import dev.daybook.core.metadata.MetadataReply;
 import dev.daybook.core.read.CompleteLac;
 import dev.daybook.core.read.LacReader;
@@ -9,60 +7,83 @@ import dev.daybook.core.read.LacTraffic;
 import dev.daybook.core.read.SendReadLac;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.simulator.world.Actor;
-import dev.daybook.simulator.world.World;
 import dev.daybook.verification.history.Call;
 import dev.daybook.verification.history.Kind;
 import java.util.function.Consumer;
 
 /** A client that reads one ledger without disturbing anybody. */
 public final class Reader {
-    private final Surroundings around;
-    private final World world;
-    private final Actor process;
-    private final long ledgerId;
-    private final String handle;
-    private final Packet.Holdings holdings = new Packet.Holdings();
-    private final BookieCalls bookies;
+    private final ReadingHandle handle;
     private long lastConfirmed = -1;
     private int open;
 
     public Reader(Surroundings around, String name, long ledgerId) {
-        this.around = around;
-        this.world = around.world();
-        this.ledgerId = ledgerId;
-        this.handle = name + "#" + ledgerId;
-        this.process = new Actor(world, name);
-        this.bookies = new BookieCalls(around, process, ledgerId, holdings);
-        process.onDeath(() -> around.history().abandon(name));
+        this.handle = ReadingHandle.open(around, name, ledgerId);
     }
 
     public Actor process() {
-        return process;
+        return handle.process();
     }
 
     /** Learns what is confirmed and reads all of that. */
     public void readConfirmed() {
-        process.act(() -> around.metadata().readPerhapsStale(process, ledgerId, reply -> {
-            if (reply instanceof MetadataReply.Found found) {
-                LedgerMetadata metadata = found.record().value();
-                new LacQuestion(metadata, lac -> readUpTo(metadata, lac)).start();
-            }
-        }));
+        handle.process()
+                .act(() -> handle.around().metadata().readPerhapsStale(handle.process(), handle.ledgerId(), reply -> {
+                    if (reply instanceof MetadataReply.Found found) {
+                        LedgerMetadata metadata = found.record().value();
+                        new LacQuestion(metadata, lac -> readUpTo(metadata, lac)).start();
+                    }
+                }));
     }
 
     /** Reads every entry up to this one. */
     public void readUpTo(LedgerMetadata metadata, long last) {
-        for (long entryId = 0; entryId <= last; entryId++) {
-            open++;
-            new EntryReading(around, process, handle, bookies, ledgerId, entryId, metadata, () -> open--).start();
+        boolean whole = metadata.quorum().ensemble() == metadata.quorum().write();
+        if (whole && handle.plan().batchEntries() > 0) {
+            readBatch(metadata, 0, last);
+        } else {
+            readSingly(metadata, 0, last);
         }
     }
 
-    public void checkAtRest() {
-        if (!process.isDead()) {
-            require(open == 0, "C12", ledgerId, "every question of " + process.name() + " ends");
-            require(holdings.held() == 0, "C13", ledgerId, process.name() + " holds payloads");
+    private void readSingly(LedgerMetadata metadata, long first, long last) {
+        for (long entryId = first; entryId <= last; entryId++) {
+            open++;
+            new EntryReading(handle, entryId, metadata, () -> open--).start();
         }
+    }
+
+    /** Batch after batch; what one does not bring is read entry by entry. */
+    private void readBatch(LedgerMetadata metadata, long first, long last) {
+        if (first > last) {
+            return;
+        }
+        long end = Math.min(last, lastOfFragment(metadata, first));
+        int count = (int) Math.min(handle.plan().batchEntries(), end - first + 1);
+        open++;
+        new BatchReading(handle, metadata, first, count, next -> {
+                    open--;
+                    if (next == first) {
+                        readSingly(metadata, first, first + count - 1);
+                        readBatch(metadata, first + count, last);
+                    } else {
+                        readBatch(metadata, next, last);
+                    }
+                })
+                .start();
+    }
+
+    /** The next fragment lies on other bookies. */
+    private static long lastOfFragment(LedgerMetadata metadata, long entryId) {
+        return metadata.fragments().stream()
+                .mapToLong(fragment -> fragment.firstEntryId() - 1)
+                .filter(last -> last >= entryId)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    public void checkAtRest() {
+        handle.checkAtRest(open);
     }
 
     /** One question for the last confirmed entry. */
@@ -74,7 +95,9 @@ public final class Reader {
         LacQuestion(LedgerMetadata metadata, Consumer<Long> then) {
             this.core = new LacReader(metadata, lastConfirmed);
             this.then = then;
-            this.operation = around.history().invoke(process.name(), handle, Call.READ_LAC, ledgerId);
+            this.operation = handle.around()
+                    .history()
+                    .invoke(handle.process().name(), handle.name(), Call.READ_LAC, handle.ledgerId());
         }
 
         void start() {
@@ -85,7 +108,7 @@ public final class Reader {
 
         @Override
         public void sendReadLac(SendReadLac effect) {
-            bookies.readLac(effect.bookie(), answer -> {
+            handle.bookies().readLac(effect.bookie(), answer -> {
                 core.onLacReply(effect.position(), answer);
                 core.drainTo(this);
             });
@@ -97,11 +120,13 @@ public final class Reader {
             if (effect.outcome() instanceof CompleteLac.Outcome.Confirmed confirmed) {
                 long lac = confirmed.lastAddConfirmed();
                 lastConfirmed = Math.max(lastConfirmed, lac);
-                world.tell(ledgerId, () -> process.name() + " learns that " + lac + " is confirmed");
-                around.history().end(operation, Kind.OK, "", lac, -1, "");
+                handle.tell(() -> "learns that " + lac + " is confirmed");
+                handle.around().history().end(operation, Kind.OK, "", lac, -1, "");
                 then.accept(lac);
             } else {
-                around.history().end(operation, Kind.INFO, effect.outcome().toString());
+                handle.around()
+                        .history()
+                        .end(operation, Kind.INFO, effect.outcome().toString());
             }
         }
     }

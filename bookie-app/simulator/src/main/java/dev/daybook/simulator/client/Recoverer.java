@@ -6,7 +6,6 @@ import dev.daybook.core.effect.Dice;
 import dev.daybook.core.metadata.MetadataReply;
 import dev.daybook.core.metadata.ReadMetadata;
 import dev.daybook.core.metadata.SwapMetadata;
-import dev.daybook.core.place.ClusterSnapshot;
 import dev.daybook.core.read.DiscardEntry;
 import dev.daybook.core.read.SendRead;
 import dev.daybook.core.recover.CompleteRecovery;
@@ -32,6 +31,7 @@ public final class Recoverer implements RecoveryTraffic<Packet> {
     private final long ledgerId;
     private final Dice dice;
     private final Packet.Holdings holdings = new Packet.Holdings();
+    private final ClusterView view;
     private final BookieCalls bookies;
     private final int operation;
     private Optional<LedgerRecovery<Packet>> core = Optional.empty();
@@ -44,7 +44,8 @@ public final class Recoverer implements RecoveryTraffic<Packet> {
         this.ledgerId = ledgerId;
         this.dice = world.dice().fork();
         this.process = new Actor(world, name);
-        this.bookies = new BookieCalls(around, process, ledgerId, holdings);
+        this.view = new ClusterView(around, process);
+        this.bookies = new BookieCalls(around, process, ledgerId, holdings, view.health());
         this.operation = around.history().invoke(name, name + "#" + ledgerId, Call.RECOVER, ledgerId);
         process.onDeath(() -> around.history().abandon(name));
     }
@@ -73,9 +74,8 @@ public final class Recoverer implements RecoveryTraffic<Packet> {
     private void recover(Versioned<LedgerMetadata> current) {
         world.tell(ledgerId, () -> process.name() + " begins to recover version " + current.version());
         RecoveryLimits limits = new RecoveryLimits(1 + dice.below(4), 1 + dice.below(6));
-        core = Optional.of(new LedgerRecovery<>(current, around.placement(), around.cluster(), dice.fork(), limits));
-        around.metadata()
-                .watchBookies(process, list -> step(() -> recovery().onClusterChanged(new ClusterSnapshot(list))));
+        core = Optional.of(new LedgerRecovery<>(current, around.placement(), view.refreshed(), dice.fork(), limits));
+        view.follow(cluster -> step(() -> recovery().onClusterChanged(cluster)));
         step(recovery()::start);
     }
 

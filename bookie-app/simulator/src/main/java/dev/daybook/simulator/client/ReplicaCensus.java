@@ -25,7 +25,8 @@ public final class ReplicaCensus {
         this.ledgerId = ledgerId;
         this.closed = closed;
         Actor process = new Actor(around.world(), name);
-        this.bookies = new BookieCalls(around, process, ledgerId, new Packet.Holdings());
+        this.bookies = new BookieCalls(
+                around, process, ledgerId, new Packet.Holdings(), new ClusterView(around, process).health());
     }
 
     public void start() {

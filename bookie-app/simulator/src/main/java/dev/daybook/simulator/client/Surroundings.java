@@ -1,7 +1,5 @@
 package dev.daybook.simulator.client;
 
-import dev.daybook.core.place.ClusterSnapshot;
-import dev.daybook.core.place.FlatPlacement;
 import dev.daybook.core.place.PlacementPolicy;
 import dev.daybook.simulator.check.Truth;
 import dev.daybook.simulator.meta.MetadataService;
@@ -12,21 +10,24 @@ import dev.daybook.verification.history.History;
 /**
  * What every client of a run has around it.
  *
+ * @param mix how all clients are set up
  * @param timeoutTicks until a request to a bookie counts as failed
  */
 public record Surroundings(
-        World world, Network network, MetadataService metadata, Truth truth, History history, long timeoutTicks) {
+        World world,
+        Network network,
+        MetadataService metadata,
+        Truth truth,
+        History history,
+        ClientMix mix,
+        long timeoutTicks) {
 
     public Surroundings withTimeout(long ticks) {
-        return new Surroundings(world, network, metadata, truth, history, ticks);
+        return new Surroundings(world, network, metadata, truth, history, mix, ticks);
     }
 
+    /** Its choices are judged. */
     PlacementPolicy placement() {
-        return new FlatPlacement();
-    }
-
-    /** The bookies as they are now. */
-    ClusterSnapshot cluster() {
-        return new ClusterSnapshot(metadata.bookies());
+        return new WatchedPlacement(world, mix.placement());
     }
 }

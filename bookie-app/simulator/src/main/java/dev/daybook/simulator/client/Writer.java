@@ -8,6 +8,7 @@ import dev.daybook.core.metadata.ReadMetadata;
 import dev.daybook.core.metadata.SwapMetadata;
 import dev.daybook.core.place.ClusterSnapshot;
 import dev.daybook.core.place.Placement;
+import dev.daybook.core.place.PlacementPolicy;
 import dev.daybook.core.write.CompleteAdd;
 import dev.daybook.core.write.CompleteClose;
 import dev.daybook.core.write.CompleteForce;
@@ -51,6 +52,8 @@ public final class Writer implements WriterTraffic<Packet> {
     private final WriterPlan plan;
     private final Dice dice;
     private final IdOrder order;
+    private final ClusterView view;
+    private final PlacementPolicy placement;
     private final Packet.Holdings holdings = new Packet.Holdings();
 
     /** Entries whose outcome the application waits for, and what the history calls them. */
@@ -75,6 +78,8 @@ public final class Writer implements WriterTraffic<Packet> {
         this.dice = world.dice().fork();
         this.order = new IdOrder(dice, plan);
         this.process = new Actor(world, "w" + number);
+        this.view = new ClusterView(around, process);
+        this.placement = around.placement();
         process.onDeath(() -> around.history().abandon(process.name()));
     }
 
@@ -92,8 +97,8 @@ public final class Writer implements WriterTraffic<Packet> {
     }
 
     private void create() {
-        ClusterSnapshot cluster = around.cluster();
-        if (!(around.placement().newEnsemble(cluster, plan.quorum(), Set.of(), dice)
+        ClusterSnapshot cluster = view.refreshed();
+        if (!(placement.newEnsemble(cluster, plan.quorum(), Set.of(), dice)
                 instanceof Placement.Chosen<List<BookieId>> chosen)) {
             world.saw("sometimes: too few bookies for a ledger");
             world.after(100, this::start);
@@ -132,14 +137,13 @@ public final class Writer implements WriterTraffic<Packet> {
     private void created(int operation, long id, Versioned<LedgerMetadata> record) {
         around.history().end(operation, Kind.OK, "");
         ledgerId = id;
-        bookies = Optional.of(new BookieCalls(around, process, id, holdings));
+        bookies = Optional.of(new BookieCalls(around, process, id, holdings, view.health()));
         Durability durability = plan.kind() == WriterPlan.Kind.DEFERRED ? Durability.DEFERRED_SYNC : Durability.SYNCED;
-        core = Optional.of(new LedgerWriter<>(record, durability, around.placement(), around.cluster(), dice.fork()));
+        core = Optional.of(new LedgerWriter<>(record, durability, placement, view.refreshed(), dice.fork()));
         if (plan.kind() == WriterPlan.Kind.DEFERRED) {
             around.network().listen(process, bookie -> step(() -> writer().onBookieFailed(bookie)));
         }
-        around.metadata()
-                .watchBookies(process, list -> step(() -> writer().onClusterChanged(new ClusterSnapshot(list))));
+        view.follow(cluster -> step(() -> writer().onClusterChanged(cluster)));
         world.tell(
                 id,
                 () -> process.name() + " has created " + MetadataService.show(record.value()) + " " + plan.quorum());

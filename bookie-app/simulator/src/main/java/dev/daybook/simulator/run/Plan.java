@@ -44,6 +44,10 @@ record Plan(
         return START_TICKS + (long) dice.below(dice.chance(75) ? span : horizonTicks - START_TICKS);
     }
 
+    List<Quorum> quorums() {
+        return writers.stream().map(WriterPlan::quorum).toList();
+    }
+
     static Plan draw(Dice dice) {
         return dice.chance(30) ? drawDuel(dice) : drawAnything(dice);
     }

@@ -9,6 +9,7 @@ import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.simulator.bookie.Death;
 import dev.daybook.simulator.bookie.SimBookie;
 import dev.daybook.simulator.check.Truth;
+import dev.daybook.simulator.client.ClientMix;
 import dev.daybook.simulator.client.Deleter;
 import dev.daybook.simulator.client.Reader;
 import dev.daybook.simulator.client.Recoverer;
@@ -57,13 +58,23 @@ final class Simulation {
         this.dice = new Dice(script.seed());
         this.plan = Plan.draw(dice.fork());
         this.world = new World(dice.fork(), tracing);
-        this.truth = new Truth(world);
+        // Dice of their own: what else is drawn for a seed does not depend on how its clients are set up.
+        ClientMix mix = ClientMix.draw(new Dice(~script.seed()), bookieIds(), plan.quorums(), plan.timeoutTicks());
+        this.truth = new Truth(world, mix.placement().promise());
         this.metadata = new MetadataService(world, plan.metadata(), truth);
         this.network = new Network(world, plan.weather());
-        this.around = new Surroundings(world, network, metadata, truth, history, plan.timeoutTicks());
-        for (int i = 1; i <= plan.bookieCount(); i++) {
-            bookies.add(new SimBookie(world, new BookieId("b" + i), plan.bookies(), metadata, network, truth));
+        this.around = new Surroundings(world, network, metadata, truth, history, mix, plan.timeoutTicks());
+        for (BookieId id : bookieIds()) {
+            bookies.add(new SimBookie(world, id, plan.bookies(), metadata, network, truth));
         }
+    }
+
+    private List<BookieId> bookieIds() {
+        List<BookieId> ids = new ArrayList<>();
+        for (int i = 1; i <= plan.bookieCount(); i++) {
+            ids.add(new BookieId("b" + i));
+        }
+        return ids;
     }
 
     World world() {
@@ -82,6 +93,7 @@ final class Simulation {
     /** Throws {@link BrokenRule} if something is wrong. */
     void play() {
         world.tell(NO_LEDGER, () -> plan.toString());
+        world.tell(NO_LEDGER, () -> around.mix().toString());
         bookies.forEach(SimBookie::start);
         planWork();
         new FaultPlan(plan, world, dice.fork(), bookies, clients, metadata, network, truth)

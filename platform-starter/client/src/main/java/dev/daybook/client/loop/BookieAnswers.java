@@ -10,7 +10,6 @@ import dev.daybook.core.read.LastEntry;
 import dev.daybook.core.read.PollAnswer;
 import dev.daybook.core.read.VerifiedEntry;
 import dev.daybook.core.write.AddReply;
-import dev.daybook.core.write.SendAdd;
 import dev.daybook.metrics.BookieFailure;
 import dev.daybook.protocol.digest.EntryDigest;
 import dev.daybook.protocol.digest.VerifiedEntry.Verified;
@@ -44,34 +43,24 @@ final class BookieAnswers {
         this.lacSeen = lacSeen;
     }
 
-    /** The entry is told first that it is not waited for any more. */
-    CallHandler toAdd(SendAdd<OutgoingEntry> sent, AddReplies replies) {
-        return new CallHandler() {
-            @Override
-            public void answered(BookieResponse response) {
-                ResponseBuffers.release(response);
-                note(sent.bookie(), response.status());
-                pass(
-                        switch (response.status()) {
-                            case OK -> AddReply.STORED;
-                            case FENCED -> AddReply.FENCED;
-                            case UNAUTHORIZED -> AddReply.UNAUTHORIZED;
-                            case READ_ONLY -> AddReply.READ_ONLY;
-                            default -> AddReply.FAILED;
-                        });
-            }
+    long ledgerId() {
+        return ledgerId;
+    }
 
-            @Override
-            public void failed(CallFailure failure) {
-                note(sent.bookie(), failure);
-                pass(failure == CallFailure.REFUSED ? AddReply.UNAUTHORIZED : AddReply.FAILED);
-            }
-
-            private void pass(AddReply reply) {
-                sent.payload().answered();
-                replies.onAddReply(sent, reply);
-            }
+    AddReply toAdd(BookieId bookie, Status status) {
+        note(bookie, status);
+        return switch (status) {
+            case OK -> AddReply.STORED;
+            case FENCED -> AddReply.FENCED;
+            case UNAUTHORIZED -> AddReply.UNAUTHORIZED;
+            case READ_ONLY -> AddReply.READ_ONLY;
+            default -> AddReply.FAILED;
         };
+    }
+
+    AddReply toAdd(BookieId bookie, CallFailure failure) {
+        note(bookie, failure);
+        return failure == CallFailure.REFUSED ? AddReply.UNAUTHORIZED : AddReply.FAILED;
     }
 
     CallHandler toRead(BookieId bookie, long entryId, Consumer<Answer<VerifiedEntry<ByteBuf>>> reply) {

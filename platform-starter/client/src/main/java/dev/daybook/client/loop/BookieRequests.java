@@ -1,6 +1,5 @@
 package dev.daybook.client.loop;
 
-import dev.daybook.client.net.Call;
 import dev.daybook.client.net.NetworkLoop;
 import dev.daybook.core.quorum.Answer;
 import dev.daybook.core.read.BatchAnswer;
@@ -46,21 +45,18 @@ final class BookieRequests {
         this.answers = new BookieAnswers(loop, ledgerId, digest, lacSeen);
     }
 
+    /** @param payload released */
+    OutgoingEntry outgoing(ByteBuf payload) {
+        return OutgoingEntry.copyOf(net.allocator(), digest.headerBytes(), payload);
+    }
+
     /** Packs and frames the entry if this is its first send. */
     void add(SendAdd<OutgoingEntry> effect, boolean deferredSync, AddReplies replies) {
         OutgoingEntry entry = effect.payload();
         if (!entry.isFramed()) {
             frame(effect, deferredSync ? BookieRequest.DEFERRED_SYNC : NO_WRITE_FLAGS, entry);
         }
-        net.send(
-                effect.bookie(),
-                new Call(
-                        entry.header(),
-                        ledgerId,
-                        effect.entryId(),
-                        entry.frameForSending(),
-                        loop.config().addTimeout(),
-                        answers.toAdd(effect, replies)));
+        net.send(effect.bookie(), new EntryCall(effect, loop.config().addTimeout(), answers, replies));
     }
 
     private void frame(SendAdd<OutgoingEntry> effect, int writeFlags, OutgoingEntry entry) {
@@ -68,11 +64,11 @@ final class BookieRequests {
         if (effect.recovery()) {
             header = header.withPriority(FrameHeader.HIGH_PRIORITY);
         }
-        ByteBuf packed = digest.pack(
-                net.allocator(), ledgerId, effect.entryId(), effect.lac(), effect.length(), entry.takePayload());
-        BookieRequest request = new BookieRequest.Add(
-                header, ledgerId, effect.entryId(), masterKey, packed, effect.recovery(), writeFlags);
-        entry.framed(header, RequestEncoder.encode(net.allocator(), request));
+        ByteBuf buffer = entry.buffer();
+        digest.packAround(buffer, ledgerId, effect.entryId(), effect.lac(), effect.length());
+        RequestEncoder.encodeAround(new BookieRequest.Add(
+                header, ledgerId, effect.entryId(), masterKey, buffer, effect.recovery(), writeFlags));
+        entry.framed(header);
     }
 
     void read(BookieId bookie, long entryId, Consumer<Answer<VerifiedEntry<ByteBuf>>> reply) {

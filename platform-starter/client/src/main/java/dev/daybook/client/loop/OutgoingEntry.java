@@ -1,41 +1,54 @@
 package dev.daybook.client.loop;
 
 import dev.daybook.protocol.wire.FrameHeader;
+import dev.daybook.protocol.wire.RequestEncoder;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of an entry on its way out. It begins as the bare payload; the first send turns it into one frame that all
- * bookies get. Everything is given back when the core has let go of it and no bookie is waited for. Belongs to the loop
+ * The memory of an entry on its way out: one buffer that begins as the bare payload, and that the first send turns into
+ * one frame for all bookies, by writing in front of it. Everything is given back when the core has let go of it and no bookie is waited for. Belongs to the loop
  * of its ledger, after the thread that made it has handed it over.
  */
 final class OutgoingEntry {
+    private final ByteBuf buffer;
     private final int payloadBytes;
     private final @Nullable AppendGate gate;
     private final int countedBytes;
 
-    /** Present until the frame is built. */
-    private @Nullable ByteBuf payload;
-
-    private @Nullable ByteBuf frame;
+    /** Present when the buffer is a frame. */
     private @Nullable FrameHeader header;
+
     private int unanswered;
     private boolean wanted = true;
 
-    /** @param payload taken over; it holds no room of the client */
-    OutgoingEntry(ByteBuf payload) {
-        this(payload, null, 0);
-    }
-
     /**
-     * @param payload taken over
+     * @param payload in a buffer {@linkplain #room with room in front}, taken over
      * @param gate gets the bytes back when the memory is free
      */
     OutgoingEntry(ByteBuf payload, @Nullable AppendGate gate, int countedBytes) {
-        this.payload = payload;
+        this.buffer = payload;
         this.payloadBytes = payload.readableBytes();
         this.gate = gate;
         this.countedBytes = countedBytes;
+    }
+
+    /** An empty buffer for a payload, with room in front for what makes it an entry and a frame. */
+    static ByteBuf room(ByteBufAllocator allocator, int entryHeaderBytes, int payloadBytes) {
+        return RequestEncoder.roomForBody(allocator, entryHeaderBytes, payloadBytes);
+    }
+
+    /**
+     * An entry that holds none of the client's room.
+     *
+     * @param payload released
+     */
+    static OutgoingEntry copyOf(ByteBufAllocator allocator, int entryHeaderBytes, ByteBuf payload) {
+        ByteBuf copy =
+                room(allocator, entryHeaderBytes, payload.readableBytes()).writeBytes(payload);
+        payload.release();
+        return new OutgoingEntry(copy, null, 0);
     }
 
     int payloadBytes() {
@@ -43,23 +56,16 @@ final class OutgoingEntry {
     }
 
     boolean isFramed() {
-        return frame != null;
+        return header != null;
     }
 
-    /** The payload, which now belongs to the caller, who answers with {@link #framed}. */
-    ByteBuf takePayload() {
-        ByteBuf taken = payload;
-        if (taken == null) {
-            throw new IllegalStateException("an entry is framed once");
-        }
-        payload = null;
-        return taken;
+    /** The buffer for whoever makes it a frame, and then says so to {@link #framed}. */
+    ByteBuf buffer() {
+        return buffer;
     }
 
-    /** @param newFrame taken over */
-    void framed(FrameHeader newHeader, ByteBuf newFrame) {
-        header = newHeader;
-        frame = newFrame;
+    void framed(FrameHeader frameHeader) {
+        header = frameHeader;
     }
 
     FrameHeader header() {
@@ -71,11 +77,8 @@ final class OutgoingEntry {
 
     /** A reference to the frame for one bookie, whose indices must stay as they are; {@link #answered} follows. */
     ByteBuf frameForSending() {
-        if (frame == null) {
-            throw new IllegalStateException("an entry is framed before it is sent");
-        }
         unanswered++;
-        return frame.retain();
+        return buffer.retain();
     }
 
     void answered() {
@@ -89,14 +92,7 @@ final class OutgoingEntry {
             return;
         }
         wanted = false;
-        if (payload != null) {
-            payload.release();
-            payload = null;
-        }
-        if (frame != null) {
-            frame.release();
-            frame = null;
-        }
+        buffer.release();
         freeIfUnused();
     }
 

@@ -98,14 +98,14 @@ final class RecoveryDriver implements RecoveryTraffic<OutgoingEntry>, AddReplies
                         recovery.onReadReply(effect.position(), effect.bookie(), effect.entryId(), outgoing(answer))));
     }
 
-    private static Answer<VerifiedEntry<OutgoingEntry>> outgoing(Answer<VerifiedEntry<ByteBuf>> answer) {
+    private Answer<VerifiedEntry<OutgoingEntry>> outgoing(Answer<VerifiedEntry<ByteBuf>> answer) {
         if (answer instanceof Answer.Positive<VerifiedEntry<ByteBuf>> positive) {
             VerifiedEntry<ByteBuf> entry = positive.value();
             return Answer.positive(new VerifiedEntry<>(
                     entry.entryId(),
                     entry.lac(),
                     entry.length(),
-                    new OutgoingEntry(entry.payload()),
+                    requests.outgoing(entry.payload()),
                     entry.payloadBytes()));
         } else if (answer instanceof Answer.Unknown<VerifiedEntry<ByteBuf>> unknown) {
             return Answer.unknown(unknown.reason());

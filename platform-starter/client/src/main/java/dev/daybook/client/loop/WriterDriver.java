@@ -23,7 +23,6 @@ import dev.daybook.metrics.CallOutcome;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Durability;
 import dev.daybook.protocol.model.EntryId;
-import dev.daybook.protocol.model.LedgerMetadata;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +61,7 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, AddReplies, Lo
     private boolean watchingDeadlines;
     private int storeFailures;
 
-    private volatile WriterView view;
+    private final WriterView view;
     private boolean closing;
     private boolean broken;
 
@@ -77,8 +76,7 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, AddReplies, Lo
         this.waiting = ledger.chosenIds() ? new WaitingAppends.ById() : new WaitingAppends.InOrder();
         this.idleLac = new IdleLac(loop, requests, ledger.record().value());
         this.appendTimeoutNanos = loop.config().appendTimeout().toNanos();
-        this.view =
-                new WriterView(EntryId.NONE, EntryId.NONE, 0, ledger.record().value(), false);
+        this.view = new WriterView(ledger.record().value());
     }
 
     /** What the application may look at, from any thread. */
@@ -208,22 +206,13 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, AddReplies, Lo
 
     /** What the application may look at changes before it hears of it, and once more if the core went on meanwhile. */
     private void drain() {
-        publish();
+        view.follow(writer);
         writer.drainTo(this);
-        publish();
-        if (view.ended()) {
+        view.follow(writer);
+        if (view.hasEnded()) {
             idleLac.stop();
         } else {
             idleLac.onTurn(view.lastAddConfirmed(), writer.pendingAdds() == 0, view.metadata());
-        }
-    }
-
-    private void publish() {
-        LedgerMetadata metadata = writer.metadata();
-        boolean ended = writer.failure().isPresent();
-        long confirmed = writer.lastAddConfirmed();
-        if (view.isOutdated(confirmed, writer.lastAcknowledged(), metadata, ended)) {
-            view = new WriterView(confirmed, writer.lastAcknowledged(), writer.length(), metadata, ended);
         }
     }
 

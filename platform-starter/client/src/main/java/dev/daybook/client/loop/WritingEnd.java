@@ -69,8 +69,7 @@ final class WritingEnd implements WriteLedger {
         } catch (LedgerException refusal) {
             return CompletableFuture.failedFuture(refusal);
         }
-        ByteBuf copy = loop.net().allocator().buffer(payload.length).writeBytes(payload);
-        return submit(PendingAppend.NEXT_ID, copy, payload.length, start);
+        return submit(PendingAppend.NEXT_ID, room(payload.length).writeBytes(payload), payload.length, start);
     }
 
     CompletionStage<EntryId> append(ByteBuffer payload) {
@@ -96,7 +95,11 @@ final class WritingEnd implements WriteLedger {
     }
 
     private ByteBuf copyOf(ByteBuffer payload) {
-        return loop.net().allocator().buffer(payload.remaining()).writeBytes(payload.duplicate());
+        return room(payload.remaining()).writeBytes(payload.duplicate());
+    }
+
+    private ByteBuf room(int payloadBytes) {
+        return OutgoingEntry.room(loop.net().allocator(), headerBytes, payloadBytes);
     }
 
     /**
@@ -151,8 +154,7 @@ final class WritingEnd implements WriteLedger {
 
     @Override
     public long length() {
-        WriterView view = driver.view();
-        return view.ended() ? view.length() : submittedBytes.get();
+        return driver.view().finalLength().orElseGet(submittedBytes::get);
     }
 
     @Override

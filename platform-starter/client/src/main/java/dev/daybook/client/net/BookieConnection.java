@@ -1,6 +1,8 @@
 package dev.daybook.client.net;
 
 import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.Status;
+import dev.daybook.protocol.wire.AddAcknowledgement;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.protocol.wire.Generation;
 import io.netty.buffer.ByteBuf;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * a call needs one; a lost channel fails every call that waits for an answer. Touched by its loop only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A channel tells of failed writes by going inactive.
-final class BookieConnection implements ChannelSecuring.Listener {
+final class BookieConnection implements ChannelSecuring.Listener, AnswerReader.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(BookieConnection.class);
 
     /**
@@ -72,7 +74,7 @@ final class BookieConnection implements ChannelSecuring.Listener {
         this.bookie = bookie;
         this.generation = generation;
         this.batches = batches;
-        this.inFlight = InFlight.of(generation);
+        this.inFlight = new InFlight(generation);
     }
 
     void send(Call call) {
@@ -142,6 +144,11 @@ final class BookieConnection implements ChannelSecuring.Listener {
             gathered.release();
             gathered = null;
         }
+    }
+
+    @Override
+    public boolean isOpen(Channel asking) {
+        return asking == channel;
     }
 
     boolean isWritable() {
@@ -231,11 +238,28 @@ final class BookieConnection implements ChannelSecuring.Listener {
             loop.unsecured().answered(bookie);
         }
         try {
-            call.handler().answered(response);
+            call.answered(response);
         } catch (RuntimeException e) {
-            // A bug in one ledger's code must not take the connection from all the others.
-            LOG.error("an answer of bookie {} was handled wrongly: {}", bookie, call.header(), e);
+            wronglyHandled(call, e);
         }
+    }
+
+    /** As {@link #onResponse}, for the most frequent answer. */
+    @Override
+    public void onStored(AddAcknowledgement stored) {
+        if (inFlight.take(stored) instanceof AddCall call) {
+            call.end();
+            try {
+                call.answered(Status.OK);
+            } catch (RuntimeException e) {
+                wronglyHandled(call, e);
+            }
+        }
+    }
+
+    /** A bug in one ledger's code must not take the connection from all the others. */
+    private void wronglyHandled(Call call, RuntimeException e) {
+        LOG.error("an answer of bookie {} was handled wrongly: {}", bookie, call.header(), e);
     }
 
     void onUnreadable(Channel from, Throwable cause) {
@@ -299,7 +323,7 @@ final class BookieConnection implements ChannelSecuring.Listener {
     private void fail(Call call, CallFailure failure) {
         call.end();
         try {
-            call.handler().failed(failure);
+            call.failed(failure);
         } catch (RuntimeException e) {
             LOG.error("the failure of a call to bookie {} was handled wrongly: {}", bookie, call.header(), e);
         }

@@ -5,14 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Prepares a channel for a connection, secures it if that is wanted, and tells the connection how the attempt ended. */
 final class ChannelOpening implements ChannelFutureListener {
-    private static final int LENGTH_BYTES = 4;
-
     private final BookieConnection connection;
     private final Generation generation;
     private @Nullable ChannelSecuring securing;
@@ -28,10 +25,7 @@ final class ChannelOpening implements ChannelFutureListener {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                // The length prefix counts as part of a frame: wire protocol, section 2.
-                channel.pipeline()
-                        .addLast(new LengthFieldBasedFrameDecoder(
-                                config.maxFrameBytes(), 0, LENGTH_BYTES, 0, LENGTH_BYTES));
+                channel.pipeline().addLast(new AnswerReader(connection, generation, config.maxFrameBytes()));
                 if (security.isOn()) {
                     securing = new ChannelSecuring(channel, security, generation, address, connection);
                     channel.pipeline().addLast(securing);

@@ -38,7 +38,14 @@ public final class NetworkLoop {
     private final NetworkConfig config;
     private final ChannelSecurity security;
     private final BookieAddresses addresses;
-    private final Map<ConnectionKey, BookieConnection> connections = new HashMap<>();
+    private final Map<BookieId, BookieConnection> v2 = new HashMap<>();
+    private final Map<BookieId, BookieConnection> v3 = new HashMap<>();
+
+    /**
+     * Batch reads have a connection of their own: old bookies answer them by closing it, which must not fail the adds of
+     * other ledgers, and their large answers would delay everything behind them.
+     */
+    private final Map<BookieId, BookieConnection> batches = new HashMap<>();
     private final Unsecured unsecured = new Unsecured();
 
     private final Runnable flush = this::flushAll;
@@ -137,42 +144,51 @@ public final class NetworkLoop {
 
     /** Encodes the request, taking over its buffers, and sends it. */
     public void send(BookieId bookie, BookieRequest request, Duration timeout, CallHandler handler) {
-        send(bookie, Call.of(request, RequestEncoder.encode(allocator(), request), timeout, handler));
+        sendCall(bookie, RequestCall.of(request, RequestEncoder.encode(allocator(), request), timeout, handler));
     }
 
-    /** Sends a call whose frame is ready. Its handler hears of it later, whatever happens. */
-    public void send(BookieId bookie, Call call) {
+    /** Sends an entry whose frame is ready. The call hears of it later, whatever happens. */
+    public void send(BookieId bookie, AddCall call) {
+        sendCall(bookie, call);
+    }
+
+    private void sendCall(BookieId bookie, Call call) {
         if (closed) {
             failLater(call, CallFailure.CLIENT_CLOSED);
             return;
         }
-        ConnectionKey key = new ConnectionKey(bookie, call.header().generation(), isBatch(call));
-        BookieConnection connection = connections.get(key);
+        Generation generation = call.header().generation();
+        boolean batch = call.operation() == Operation.BATCH_READ;
+        Map<BookieId, BookieConnection> connections = batch ? batches : connectionsOf(generation);
+        BookieConnection connection = connections.get(bookie);
         if (connection == null) {
-            connection = new BookieConnection(this, key.bookie(), key.generation(), key.batch());
-            connections.put(key, connection);
+            connection = new BookieConnection(this, bookie, generation, batch);
+            connections.put(bookie, connection);
         }
         connection.send(call);
     }
 
-    /**
-     * Batch reads have a connection of their own: old bookies answer them by closing it, which must not fail the adds of
-     * other ledgers, and their large answers would delay everything behind them.
-     */
-    private static boolean isBatch(Call call) {
-        return call.header().operation() == Operation.BATCH_READ;
+    private Map<BookieId, BookieConnection> connectionsOf(Generation generation) {
+        return generation == Generation.V2 ? v2 : v3;
+    }
+
+    private List<BookieConnection> allConnections() {
+        List<BookieConnection> all = new ArrayList<>(v2.values());
+        all.addAll(v3.values());
+        all.addAll(batches.values());
+        return all;
     }
 
     /** False while so much waits in the bookie's socket that sending more would only take memory. */
     public boolean isWritable(BookieId bookie) {
-        BookieConnection connection = connections.get(new ConnectionKey(bookie, config.generation(), false));
+        BookieConnection connection = connectionsOf(config.generation()).get(bookie);
         return connection == null || connection.isWritable();
     }
 
     void failLater(Call call, CallFailure failure) {
         execute(() -> {
             call.end();
-            call.handler().failed(failure);
+            call.failed(failure);
         });
     }
 
@@ -216,7 +232,7 @@ public final class NetworkLoop {
 
     private void sweep() {
         long now = nanoTime();
-        for (BookieConnection connection : List.copyOf(connections.values())) {
+        for (BookieConnection connection : allConnections()) {
             connection.sweep(now);
         }
     }
@@ -226,10 +242,8 @@ public final class NetworkLoop {
         if (sweeping != null) {
             sweeping.cancel(false);
         }
-        for (BookieConnection connection : List.copyOf(connections.values())) {
+        for (BookieConnection connection : allConnections()) {
             connection.close();
         }
     }
-
-    private record ConnectionKey(BookieId bookie, Generation generation, boolean batch) {}
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the garbage collector gets from an append. The copy of the payload lies outside of the heap. */
 class AppendAllocationTest {
-    private static final int BYTES_PER_APPEND_MAX = 2560;
+    private static final int BYTES_PER_APPEND_MAX = 1024;
     private static final int OUTSTANDING = 200;
     private static final int WARM = 20_000;
     private static final int MEASURED = 40_000;

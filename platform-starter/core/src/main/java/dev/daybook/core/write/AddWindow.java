@@ -51,7 +51,11 @@ public final class AddWindow<P> {
         FAILED_LATE
     }
 
-    private record Slot<P>(long entryId, P payload, int payloadBytes, long lac, long length, AckTally tally) {}
+    private record Slot<P>(TakenEntry<P> entry, int payloadBytes, AckTally tally) {
+        long entryId() {
+            return entry.entryId();
+        }
+    }
 
     /** @param recovery whether entries are sent with the recovery flag */
     public AddWindow(
@@ -91,7 +95,8 @@ public final class AddWindow<P> {
         lastPushed = Math.max(lastPushed, entryId);
         length += payloadBytes;
         long lac = Math.min(lastConfirmed, lacCeiling);
-        Slot<P> slot = new Slot<>(entryId, payload, payloadBytes, lac, length, new AckTally(quorum, entryId));
+        TakenEntry<P> entry = new TakenEntry<>(entryId, lac, length, payload, recovery);
+        Slot<P> slot = new Slot<>(entry, payloadBytes, new AckTally(quorum, entryId));
         slots.put(entryId, slot);
         for (int step = 0; step < quorum.write(); step++) {
             send(slot, Striping.position(quorum, entryId, step));
@@ -138,7 +143,7 @@ public final class AddWindow<P> {
         List<BookieId> oldEnsemble = ensemble;
         ensemble = newEnsemble;
         for (Slot<P> slot : slots.values()) {
-            for (int position : Striping.writeSet(quorum, slot.entryId)) {
+            for (int position : Striping.writeSet(quorum, slot.entryId())) {
                 if (!oldEnsemble.get(position).equals(newEnsemble.get(position))) {
                     slot.tally.revoke(position);
                     send(slot, position);
@@ -155,28 +160,27 @@ public final class AddWindow<P> {
             return OptionalLong.empty();
         }
         slots.removeLowest();
-        lastConfirmed = head.entryId;
+        lastConfirmed = head.entryId();
         confirmedBytes += head.payloadBytes;
         Invariant.check(lastConfirmed <= lastPushed, "last confirmed <= last pushed", lastConfirmed, lastPushed);
-        effects.accept(new ReleasePayload<>(head.entryId, head.payload));
-        return OptionalLong.of(head.entryId);
+        effects.accept(new ReleasePayload<>(head.entryId(), head.entry.payload()));
+        return OptionalLong.of(head.entryId());
     }
 
     /** Takes every entry out and its bytes off the length. Returns the ids in order. */
     public List<Long> failAll() {
         List<Long> failed = new ArrayList<>();
         for (Slot<P> slot : slots.values()) {
-            failed.add(slot.entryId);
+            failed.add(slot.entryId());
             length -= slot.payloadBytes;
-            effects.accept(new ReleasePayload<>(slot.entryId, slot.payload));
+            effects.accept(new ReleasePayload<>(slot.entryId(), slot.entry.payload()));
         }
         slots.clear();
         return failed;
     }
 
     private void send(Slot<P> slot, int position) {
-        effects.accept(new SendAdd<>(
-                position, ensemble.get(position), slot.entryId, slot.lac, slot.length, slot.payload, recovery));
+        effects.accept(new SendAdd<>(position, ensemble.get(position), slot.entry));
     }
 
     /** True if an incomplete entry still lacks the answer of that position, or got a bad one. */

@@ -1,8 +1,10 @@
 package dev.daybook.protocol.digest;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
+import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -20,8 +22,11 @@ interface DigestRun {
     /** Feeds the first bytes of the array. */
     void update(byte[] bytes, int length);
 
-    /** The digest as it stands in the packet. */
-    byte[] finish();
+    /** Ends the computation and appends the digest as it stands in a packet. */
+    void writeTo(ByteBuf packet);
+
+    /** Ends the computation; whether the digest stands in the packet from that index on. */
+    boolean isAt(ByteBuf packet, int index);
 
     /** Feeds a part of a buffer in place, without moving its indices. */
     default DigestRun update(ByteBuf buffer, int index, int length) {
@@ -85,14 +90,19 @@ interface DigestRun {
         }
 
         @Override
-        public byte[] finish() {
-            byte[] digest = new byte[digestBytes];
-            int value = (int) checksum.getValue();
-            for (int place = digestBytes - 1; place >= digestBytes - Integer.BYTES; place--) {
-                digest[place] = (byte) value;
-                value >>>= Byte.SIZE;
+        public void writeTo(ByteBuf packet) {
+            if (digestBytes == Long.BYTES) {
+                packet.writeLong(checksum.getValue());
+            } else {
+                packet.writeInt((int) checksum.getValue());
             }
-            return digest;
+        }
+
+        @Override
+        public boolean isAt(ByteBuf packet, int index) {
+            return digestBytes == Long.BYTES
+                    ? packet.getLong(index) == checksum.getValue()
+                    : packet.getInt(index) == (int) checksum.getValue();
         }
     }
 
@@ -108,15 +118,19 @@ interface DigestRun {
         }
 
         @Override
-        public byte[] finish() {
-            return mac.doFinal();
+        public void writeTo(ByteBuf packet) {
+            packet.writeBytes(mac.doFinal());
+        }
+
+        @Override
+        public boolean isAt(ByteBuf packet, int index) {
+            byte[] expected = mac.doFinal();
+            return MessageDigest.isEqual(expected, ByteBufUtil.getBytes(packet, index, expected.length));
         }
     }
 
     enum NoRun implements DigestRun {
         INSTANCE;
-
-        private static final byte[] NOTHING = {};
 
         @Override
         public void update(ByteBuffer bytes) {
@@ -129,8 +143,13 @@ interface DigestRun {
         }
 
         @Override
-        public byte[] finish() {
-            return NOTHING;
+        public void writeTo(ByteBuf packet) {
+            // A digest of no bytes.
+        }
+
+        @Override
+        public boolean isAt(ByteBuf packet, int index) {
+            return true;
         }
     }
 }

@@ -5,8 +5,6 @@ import dev.daybook.protocol.model.EntryId;
 import dev.daybook.protocol.model.LedgerPassword;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
-import java.security.MessageDigest;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,9 +13,6 @@ import javax.crypto.spec.SecretKeySpec;
 public final class EntryDigest {
     private static final VerifiedEntry MISMATCH = new VerifiedEntry.Mismatch();
     private static final int LAC_PACKET_COVERED_BYTES = 16;
-
-    /** Up to here a copy into one buffer is cheaper than a composite of two. */
-    private static final int COPIED_PAYLOAD_BYTES_MAX = 4096;
 
     private final int digestBytes;
     private final Supplier<DigestRun> runs;
@@ -42,28 +37,39 @@ public final class EntryDigest {
     }
 
     /**
-     * The packaged entry, which belongs to the caller. A large payload becomes a part of it as it is, without a copy, and
-     * must not be changed any more.
+     * The packaged entry, which belongs to the caller.
      *
      * @param length payload bytes of the ledger up to and including this entry
      * @param payload taken over
      */
     public ByteBuf pack(
             ByteBufAllocator allocator, long ledgerId, long entryId, long lac, long length, ByteBuf payload) {
+        ByteBuf packed = allocator
+                .buffer(headerBytes() + payload.readableBytes())
+                .setIndex(headerBytes(), headerBytes())
+                .writeBytes(payload);
+        payload.release();
+        packAround(packed, ledgerId, entryId, lac, length);
+        return packed;
+    }
+
+    /**
+     * Makes a payload a packaged entry by what it writes in front of it.
+     *
+     * @param payload with room for {@link #headerBytes} before its first byte; it is the entry then, and is not copied
+     * @param length as of {@link #pack}
+     */
+    public void packAround(ByteBuf payload, long ledgerId, long entryId, long lac, long length) {
+        int payloadStart = payload.readerIndex();
         int payloadBytes = payload.readableBytes();
-        boolean copy = payloadBytes <= COPIED_PAYLOAD_BYTES_MAX;
-        ByteBuf head = allocator.buffer(headerBytes() + (copy ? payloadBytes : 0));
-        head.writeLong(ledgerId).writeLong(entryId).writeLong(lac).writeLong(length);
-        head.writeBytes(runs.get()
-                .update(head, head.readerIndex(), EntryHeader.METADATA_LENGTH)
-                .update(payload, payload.readerIndex(), payloadBytes)
-                .finish());
-        if (copy) {
-            head.writeBytes(payload);
-            payload.release();
-            return head;
-        }
-        return allocator.compositeBuffer().addComponent(true, head).addFlattenedComponents(true, payload);
+        int start = payloadStart - headerBytes();
+        payload.setIndex(start, start);
+        payload.writeLong(ledgerId).writeLong(entryId).writeLong(lac).writeLong(length);
+        runs.get()
+                .update(payload, start, EntryHeader.METADATA_LENGTH)
+                .update(payload, payloadStart, payloadBytes)
+                .writeTo(payload);
+        payload.writerIndex(payloadStart + payloadBytes);
     }
 
     /**
@@ -78,11 +84,11 @@ public final class EntryDigest {
         if (payloadBytes < 0) {
             return MISMATCH;
         }
-        byte[] expected = runs.get()
+        boolean intact = runs.get()
                 .update(packaged, start, EntryHeader.METADATA_LENGTH)
                 .update(packaged, start + headerBytes(), payloadBytes)
-                .finish();
-        if (!digestAt(packaged, start + EntryHeader.METADATA_LENGTH, expected)
+                .isAt(packaged, start + EntryHeader.METADATA_LENGTH);
+        if (!intact
                 || EntryHeader.ledgerId(packaged) != ledgerId
                 || (entryId != EntryId.LAST_STORED && EntryHeader.entryId(packaged) != entryId)) {
             return MISMATCH;
@@ -98,9 +104,10 @@ public final class EntryDigest {
     public ByteBuf packLac(ByteBufAllocator allocator, long ledgerId, long lac) {
         ByteBuf packet = allocator.buffer(LAC_PACKET_COVERED_BYTES + digestBytes);
         packet.writeLong(ledgerId).writeLong(lac);
-        return packet.writeBytes(runs.get()
+        runs.get()
                 .update(packet, packet.readerIndex(), LAC_PACKET_COVERED_BYTES)
-                .finish());
+                .writeTo(packet);
+        return packet;
     }
 
     /** The last-add-confirmed in the packet; empty if the packet is damaged or of another ledger. It stays the caller's. */
@@ -109,19 +116,17 @@ public final class EntryDigest {
         if (packet.readableBytes() < LAC_PACKET_COVERED_BYTES + digestBytes) {
             return OptionalLong.empty();
         }
-        byte[] expected =
-                runs.get().update(packet, start, LAC_PACKET_COVERED_BYTES).finish();
-        if (!digestAt(packet, start + LAC_PACKET_COVERED_BYTES, expected) || packet.getLong(start) != ledgerId) {
+        boolean intact = runs.get()
+                .update(packet, start, LAC_PACKET_COVERED_BYTES)
+                .isAt(packet, start + LAC_PACKET_COVERED_BYTES);
+        if (!intact || packet.getLong(start) != ledgerId) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(packet.getLong(start + Long.BYTES));
     }
 
-    private int headerBytes() {
+    /** What an entry has before its payload. */
+    public int headerBytes() {
         return EntryHeader.METADATA_LENGTH + digestBytes;
-    }
-
-    private static boolean digestAt(ByteBuf packet, int index, byte[] expected) {
-        return MessageDigest.isEqual(expected, ByteBufUtil.getBytes(packet, index, expected.length));
     }
 }

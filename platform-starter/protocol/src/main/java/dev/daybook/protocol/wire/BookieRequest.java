@@ -34,6 +34,10 @@ public sealed interface BookieRequest {
             boolean recovery,
             int writeFlags)
             implements BookieRequest {
+        Add withBody(ByteBuf newBody) {
+            return new Add(header, ledgerId, entryId, masterKey, newBody, recovery, writeFlags);
+        }
+
         public boolean isDeferredSync() {
             return (writeFlags & DEFERRED_SYNC) != 0;
         }

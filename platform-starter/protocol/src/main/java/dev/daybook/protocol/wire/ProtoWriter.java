@@ -22,6 +22,35 @@ final class ProtoWriter {
         target.writeBytes(bytes);
     }
 
+    /** As {@link #writeNumber}, in front of what is readable; so are the others that follow. */
+    static void prependNumber(ByteBuf target, int field, long value) {
+        prependVarint(target, value);
+        prependVarint(target, (field << ProtoReader.WIRE_TYPE_BITS) | ProtoReader.VARINT);
+    }
+
+    static void prependBytesPrefix(ByteBuf target, int field, int length) {
+        prependVarint(target, length);
+        prependVarint(target, (field << ProtoReader.WIRE_TYPE_BITS) | ProtoReader.BYTES);
+    }
+
+    static void prependBytes(ByteBuf target, int field, byte[] bytes) {
+        int start = target.readerIndex() - bytes.length;
+        target.setBytes(start, bytes).readerIndex(start);
+        prependBytesPrefix(target, field, bytes.length);
+    }
+
+    private static void prependVarint(ByteBuf target, long value) {
+        int start = target.readerIndex() - varintBytes(value);
+        int index = start;
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            target.setByte(index++, ((int) rest & 0x7f) | 0x80);
+            rest >>>= 7;
+        }
+        target.setByte(index, (int) rest);
+        target.readerIndex(start);
+    }
+
     static void writeVarint(ByteBuf target, long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {

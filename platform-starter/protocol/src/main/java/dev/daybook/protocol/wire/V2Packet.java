@@ -16,6 +16,10 @@ final class V2Packet {
     static final int ANSWER_BYTES = 24;
     static final int BATCH_ANSWER_BYTES = 32;
 
+    static final int STATUS_OFFSET = 4;
+    static final int LEDGER_ID_OFFSET = 8;
+    static final int ENTRY_ID_OFFSET = 16;
+
     /** The first version whose fencing reads carry a key. */
     static final int VERSION_WITH_KEY = 2;
 

@@ -9,9 +9,6 @@ final class V2RequestWriter {
     private V2RequestWriter() {}
 
     static ByteBuf write(ByteBufAllocator allocator, BookieRequest request) {
-        if (request instanceof BookieRequest.Add add) {
-            return writeAdd(allocator, add);
-        }
         if (request instanceof BookieRequest.Read read) {
             return writeRead(allocator, read);
         }
@@ -28,17 +25,17 @@ final class V2RequestWriter {
         throw new IllegalArgumentException(request.header().operation() + " does not exist in protocol v2");
     }
 
-    private static ByteBuf writeAdd(ByteBufAllocator allocator, BookieRequest.Add add) {
+    static void writeAround(BookieRequest.Add add) {
         if (add.writeFlags() != 0) {
             throw new IllegalArgumentException("an add with write flags does not exist in protocol v2");
         }
         int flags = flags(add.header()) | (add.recovery() ? V2Packet.FLAG_RECOVERY_ADD : 0);
         int header = V2Packet.header(add.header(), flags);
         byte[] masterKey = checked(add.masterKey());
-        V2Frame frame = new V2Frame(allocator, header, FrameBuilder.copiedBytes(add.body()));
-        frame.target().writeBytes(masterKey);
-        frame.append(add.body());
-        return frame.finish();
+        ByteBuf frame = add.body();
+        int start = frame.readerIndex() - V2Packet.HEADER_BYTES - masterKey.length;
+        frame.setInt(start, header).setBytes(start + V2Packet.HEADER_BYTES, masterKey);
+        frame.readerIndex(start);
     }
 
     private static ByteBuf writeRead(ByteBufAllocator allocator, BookieRequest.Read read) {

@@ -9,13 +9,7 @@ import java.util.OptionalLong;
 
 /** Source: wire protocol, section 5.3. */
 final class V2ResponseReader {
-    private static final int STATUS_OFFSET = 4;
-    private static final int LEDGER_ID_OFFSET = 8;
-    private static final int ENTRY_ID_OFFSET = 16;
     private static final int REQUEST_ID_OFFSET = 24;
-
-    private static final FrameHeader ADD = FrameHeader.v2(Operation.ADD);
-    private static final int ADD_HEADER = V2Packet.header(ADD, 0);
 
     private final ByteBuf packet;
     private final int start;
@@ -28,9 +22,6 @@ final class V2ResponseReader {
     }
 
     static BookieResponse read(ByteBuf packet) throws MalformedFrameException {
-        if (packet.readableBytes() == V2Packet.ANSWER_BYTES && packet.getInt(packet.readerIndex()) == ADD_HEADER) {
-            return readAdd(packet, packet.readerIndex());
-        }
         Operation operation = V2Packet.operation(packet);
         V2ResponseReader reader = new V2ResponseReader(packet, operation);
         return switch (operation) {
@@ -43,19 +34,10 @@ final class V2ResponseReader {
         };
     }
 
-    /** What a writer gets several of for each entry, without making more than the answer. */
-    private static BookieResponse readAdd(ByteBuf packet, int start) {
-        int code = packet.getInt(start + STATUS_OFFSET);
-        return new BookieResponse.Add(
-                ADD,
-                code == Status.OK.v2Code() ? Status.OK : Status.ofV2Code(code).orElse(Status.IO_ERROR),
-                packet.getLong(start + LEDGER_ID_OFFSET),
-                packet.getLong(start + ENTRY_ID_OFFSET));
-    }
-
     private BookieResponse readAdd() throws MalformedFrameException {
         V2Packet.require(packet, V2Packet.ANSWER_BYTES);
-        return new BookieResponse.Add(header, status(), longAt(LEDGER_ID_OFFSET), longAt(ENTRY_ID_OFFSET));
+        return new BookieResponse.Add(
+                header, status(), longAt(V2Packet.LEDGER_ID_OFFSET), longAt(V2Packet.ENTRY_ID_OFFSET));
     }
 
     private BookieResponse readRead() throws MalformedFrameException {
@@ -65,8 +47,8 @@ final class V2ResponseReader {
         return new BookieResponse.Read(
                 header,
                 status,
-                longAt(LEDGER_ID_OFFSET),
-                longAt(ENTRY_ID_OFFSET),
+                longAt(V2Packet.LEDGER_ID_OFFSET),
+                longAt(V2Packet.ENTRY_ID_OFFSET),
                 status == Status.OK
                         ? Optional.of(packet.retainedSlice(start + V2Packet.ANSWER_BYTES, bodyBytes))
                         : Optional.empty(),
@@ -80,8 +62,8 @@ final class V2ResponseReader {
         return new BookieResponse.BatchRead(
                 new FrameHeader(Generation.V2, Operation.BATCH_READ, header.version(), longAt(REQUEST_ID_OFFSET), 0),
                 status,
-                longAt(LEDGER_ID_OFFSET),
-                longAt(ENTRY_ID_OFFSET),
+                longAt(V2Packet.LEDGER_ID_OFFSET),
+                longAt(V2Packet.ENTRY_ID_OFFSET),
                 status == Status.OK ? readEntries() : List.of());
     }
 
@@ -113,7 +95,7 @@ final class V2ResponseReader {
 
     /** A code that no table has says nothing about the entry, which is what an I/O error means. */
     private Status status() {
-        return Status.ofV2Code(packet.getInt(start + STATUS_OFFSET)).orElse(Status.IO_ERROR);
+        return Status.ofV2Code(packet.getInt(start + V2Packet.STATUS_OFFSET)).orElse(Status.IO_ERROR);
     }
 
     private long longAt(int offset) {

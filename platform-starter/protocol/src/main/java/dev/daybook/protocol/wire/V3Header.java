@@ -32,6 +32,16 @@ final class V3Header {
         }
     }
 
+    /** In front of what is readable. */
+    static void prepend(ByteBuf target, FrameHeader header) {
+        if (header.priority() != 0) {
+            ProtoWriter.prependNumber(target, V3Layout.PRIORITY, priority(header));
+        }
+        ProtoWriter.prependNumber(target, V3Layout.TXN_ID, header.txnId());
+        ProtoWriter.prependNumber(target, V3Layout.OPERATION, header.operation().v3Number());
+        ProtoWriter.prependNumber(target, V3Layout.VERSION, header.version());
+    }
+
     private static long priority(FrameHeader header) {
         return Integer.toUnsignedLong(header.priority());
     }

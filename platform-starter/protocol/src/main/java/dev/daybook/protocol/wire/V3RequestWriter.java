@@ -11,9 +11,6 @@ final class V3RequestWriter {
     private V3RequestWriter() {}
 
     static ByteBuf write(ByteBufAllocator allocator, BookieRequest request) {
-        if (request instanceof BookieRequest.Add add) {
-            return writeAdd(new V3Frame(allocator, FrameBuilder.copiedBytes(add.body())), add);
-        }
         if (request instanceof BookieRequest.BatchRead) {
             throw new IllegalArgumentException("a batch read does not exist in protocol v3");
         }
@@ -51,18 +48,24 @@ final class V3RequestWriter {
         return frame.finishWithoutSubMessage(request.header(), NO_STATUS);
     }
 
-    private static ByteBuf writeAdd(V3Frame frame, BookieRequest.Add add) {
-        if (add.recovery()) {
-            frame.number(V3Layout.FLAG, V3Layout.FLAG_RECOVERY_ADD);
-        }
-        frame.number(V3Layout.LEDGER_ID, add.ledgerId())
-                .number(V3Layout.ENTRY_ID, add.entryId())
-                .bytes(V3Layout.MASTER_KEY, add.masterKey())
-                .body(V3Layout.BODY, add.body());
+    /** From the end to the beginning, so that every length is known when it is written. */
+    static void writeAround(BookieRequest.Add add) {
+        ByteBuf frame = add.body();
+        int bodyBytes = frame.readableBytes();
         if (add.writeFlags() != 0) {
-            frame.number(V3Layout.WRITE_FLAGS, add.writeFlags());
+            ProtoWriter.writeNumber(frame, V3Layout.WRITE_FLAGS, add.writeFlags());
         }
-        return frame.finish(add.header(), NO_STATUS);
+        ProtoWriter.prependBytesPrefix(frame, V3Layout.BODY, bodyBytes);
+        ProtoWriter.prependBytes(frame, V3Layout.MASTER_KEY, add.masterKey());
+        ProtoWriter.prependNumber(frame, V3Layout.ENTRY_ID, add.entryId());
+        ProtoWriter.prependNumber(frame, V3Layout.LEDGER_ID, add.ledgerId());
+        if (add.recovery()) {
+            ProtoWriter.prependNumber(frame, V3Layout.FLAG, V3Layout.FLAG_RECOVERY_ADD);
+        }
+        ProtoWriter.prependBytesPrefix(frame, V3Layout.number(Operation.ADD), frame.readableBytes());
+        int subMessageBytes = frame.readableBytes();
+        V3Header.prepend(frame, add.header());
+        ProtoWriter.prependBytesPrefix(frame, V3Layout.HEADER, frame.readableBytes() - subMessageBytes);
     }
 
     private static ByteBuf writeRead(V3Frame frame, BookieRequest.Read read) {

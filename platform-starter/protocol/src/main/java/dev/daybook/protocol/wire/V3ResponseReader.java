@@ -9,11 +9,6 @@ final class V3ResponseReader {
     private V3ResponseReader() {}
 
     static BookieResponse read(ByteBuf frame) throws MalformedFrameException {
-        BookieResponse.Add stored = V3AddAnswer.tryRead(frame);
-        return stored != null ? stored : readAny(frame);
-    }
-
-    static BookieResponse readAny(ByteBuf frame) throws MalformedFrameException {
         ProtoMessage response = ProtoMessage.parse(V3Layout.RESPONSE, frame, frame.readerIndex(), frame.writerIndex());
         FrameHeader header = V3Header.read(response);
         Status outer = status(response, V3Layout.RESPONSE_STATUS);

@@ -2,56 +2,54 @@ package dev.daybook.protocol.wire;
 
 import dev.daybook.protocol.model.Status;
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
+import io.netty.buffer.Unpooled;
 
 /**
- * Reads the answer to an add in the shape that every known encoder gives it, without a table of fields: a writer gets
- * several for each entry. What looks different in any way is left to {@link V3ResponseReader}. Source: wire protocol,
- * sections 4.2, 4.3 and 4.5.
+ * Reads the shape that every known encoder gives it, without a table of fields. Source: wire protocol, sections 4.2, 4.3
+ * and 4.5.
  */
-final class V3AddAnswer {
+final class V3AddAcknowledgement extends AddAcknowledgement {
     private static final int NONE = -1;
     private static final int ONE_BYTE_MAX = 0x7f;
     private static final int TWO_BYTE_TAG_MAX = 1 << 14;
 
-    private final ByteBuf frame;
-    private final int end;
+    /** Of the frame that is being read. */
+    private ByteBuf frame = Unpooled.EMPTY_BUFFER;
+
     private int position;
     private boolean broken;
 
-    private V3AddAnswer(ByteBuf frame) {
-        this.frame = frame;
-        this.position = frame.readerIndex();
-        this.end = frame.writerIndex();
+    @Override
+    public boolean read(ByteBuf buffer, int start, int end) {
+        frame = buffer;
+        position = start;
+        broken = false;
+        boolean stored = readHeader(end) && readFields(end);
+        frame = Unpooled.EMPTY_BUFFER;
+        return stored;
     }
 
-    /** @return null if it is something else, or unusual */
-    static BookieResponse.@Nullable Add tryRead(ByteBuf frame) {
-        return new V3AddAnswer(frame).read();
-    }
-
-    private BookieResponse.@Nullable Add read() {
+    private boolean readHeader(int end) {
         int headerEnd = enter(V3Layout.HEADER, end);
         long version = number(V3Layout.VERSION, headerEnd);
         if (number(V3Layout.OPERATION, headerEnd) != Operation.ADD.v3Number()) {
-            return null;
+            return false;
         }
-        long txnId = number(V3Layout.TXN_ID, headerEnd);
-        if (broken || position != headerEnd || version != FrameHeader.V3_VERSION) {
-            return null;
-        }
+        txnId = number(V3Layout.TXN_ID, headerEnd);
+        return !broken && position == headerEnd && version == FrameHeader.V3_VERSION;
+    }
+
+    private boolean readFields(int end) {
         long outer = number(V3Layout.RESPONSE_STATUS, end);
         int fieldsEnd = enter(V3Layout.number(Operation.ADD), end);
         long inner = number(V3Layout.INNER_STATUS, fieldsEnd);
-        long ledgerId = number(V3Layout.ANSWERED_LEDGER_ID, fieldsEnd);
-        long entryId = number(V3Layout.ANSWERED_ENTRY_ID, fieldsEnd);
-        if (broken || position != fieldsEnd || fieldsEnd != end) {
-            return null;
-        }
-        boolean stored = outer == Status.OK.v3Code() && inner == Status.OK.v3Code();
-        return stored
-                ? new BookieResponse.Add(FrameHeader.v3(Operation.ADD, txnId), Status.OK, ledgerId, entryId)
-                : null;
+        ledgerId = number(V3Layout.ANSWERED_LEDGER_ID, fieldsEnd);
+        entryId = number(V3Layout.ANSWERED_ENTRY_ID, fieldsEnd);
+        return !broken
+                && position == fieldsEnd
+                && fieldsEnd == end
+                && outer == Status.OK.v3Code()
+                && inner == Status.OK.v3Code();
     }
 
     /** The end of the message in this field, of at most 127 bytes. */

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InFlightTest {
     private static final int STEPS = 20_000;
     private static final int KEYS = 40;
+    private static final long NO_ENTRY = -1;
 
     private long lastTxnId;
 
@@ -75,10 +76,12 @@ class InFlightTest {
             } else if (choice < 97 && !model.isEmpty()) {
                 // Mostly in order, as bookies answer.
                 Call answered = model.get(random.nextInt(4) == 0 ? random.nextInt(model.size()) : 0);
-                BookieResponse response = answer(answered.header(), entries.get(answered));
+                BookieResponse response = answer(answered.header(), entries.getOrDefault(answered, NO_ENTRY));
                 Call taken = inFlight.take(response);
                 assertThat(taken).as("seed %d", seed).isNotNull();
-                assertThat(entries.get(taken)).as("seed %d", seed).isEqualTo(entries.get(answered));
+                assertThat(entries.getOrDefault(taken, NO_ENTRY))
+                        .as("seed %d", seed)
+                        .isEqualTo(entries.getOrDefault(answered, NO_ENTRY));
                 assertThat(model.remove(taken)).as("seed %d", seed).isTrue();
             } else if (choice < 99) {
                 FrameHeader unknown =
@@ -88,9 +91,9 @@ class InFlightTest {
                         .isNull();
             } else {
                 long entryId = random.nextInt(KEYS);
-                List<Call> removed = inFlight.removeIf(call -> entries.get(call) == entryId);
+                List<Call> removed = inFlight.removeIf(call -> entries.getOrDefault(call, NO_ENTRY) == entryId);
                 List<Call> expected = model.stream()
-                        .filter(call -> entries.get(call) == entryId)
+                        .filter(call -> entries.getOrDefault(call, NO_ENTRY) == entryId)
                         .toList();
                 assertThat(removed).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
                 model.removeAll(expected);

@@ -46,6 +46,7 @@ public final class NetworkLoop {
      * other ledgers, and their large answers would delay everything behind them.
      */
     private final Map<BookieId, BookieConnection> batches = new HashMap<>();
+
     private final Unsecured unsecured = new Unsecured();
 
     private final Runnable flush = this::flushAll;

@@ -52,6 +52,11 @@ public final class AckTally {
         return step < states.length && states[step] == ACKED;
     }
 
+    public boolean isFailed(int position) {
+        int step = Striping.stepOf(quorum, entryId, position);
+        return step < states.length && states[step] == FAILED;
+    }
+
     public boolean stores(int position) {
         return Striping.stores(quorum, entryId, position);
     }

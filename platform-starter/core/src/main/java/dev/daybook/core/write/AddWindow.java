@@ -7,6 +7,7 @@ import dev.daybook.core.quorum.Striping;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Quorum;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -193,6 +194,19 @@ public final class AddWindow<P> {
     /** True if some entry cannot be completed by the bookies that have not failed it. */
     public boolean isBroken() {
         return slots.values().stream().anyMatch(slot -> !slot.tally.isComplete() && slot.tally.isBroken());
+    }
+
+    /** Positions that failed an entry which the others cannot complete. */
+    public BitSet missingPositions() {
+        BitSet missing = new BitSet();
+        for (Slot<P> slot : slots.values()) {
+            for (int position : Striping.writeSet(quorum, slot.entryId)) {
+                if (!slot.tally.isComplete() && slot.tally.isBroken() && slot.tally.isFailed(position)) {
+                    missing.set(position);
+                }
+            }
+        }
+        return missing;
     }
 
     /** Entries taken from now on carry at most this last-add-confirmed in their header. */

@@ -210,6 +210,10 @@ public final class LedgerWriter<P> {
     private void changeEnsemble() {
         LedgerMetadata stored = register.current().value();
         long start = window.lastConfirmed() + 1;
+        // Whoever could not be replaced a moment ago was forgotten. Since then somebody may have come who can take
+        // over.
+        window.missingPositions().stream()
+                .forEach(position -> failures.add(position, window.ensemble().get(position)));
         if (stored.state() == LedgerState.CLOSED) {
             poison(WriteFailure.ofClosedElsewhere());
         } else if (stored.state() == LedgerState.IN_RECOVERY) {

@@ -281,6 +281,23 @@ class LedgerWriterTest {
                 .containsExactly("add e0 to b4 lac -1 length 1", "release a", "ack e0");
     }
 
+    /** The one that was given up when there was nobody must not be forgotten for good. */
+    @Test
+    void whoeverComesDuringAChangeTakesOverForABookieThatWasGivenUp() {
+        WriterScript pair = new WriterScript(quorum(2, 2, 2), "b1 b2", "b1 b2 b3");
+        pair.append("a");
+        assertThat(pair.reply("b1", 0, FAILED)).containsExactly("swap v0 OPEN 0:b3,b2");
+        pair.reply("b2", 0, FAILED);
+        pair.swapped(new SwapReply.Unknown());
+        assertThat(pair.read(open(quorum(2, 2, 2), "b1 b2"), 0))
+                .as("there is nobody for b2")
+                .containsExactly("swap v0 OPEN 0:b3,b2");
+        pair.writer.onClusterChanged(cluster("b1 b2 b3 b4"));
+        assertThat(pair.swapped(new SwapReply.Swapped(1))).containsExactly("swap v1 OPEN 0:b3,b4");
+        assertThat(pair.swapped(new SwapReply.Swapped(2)))
+                .containsExactly("add e0 to b3 lac -1 length 1", "add e0 to b4 lac -1 length 1");
+    }
+
     @Test
     void aDeletedLedgerEndsTheWriter() {
         script.append("a");

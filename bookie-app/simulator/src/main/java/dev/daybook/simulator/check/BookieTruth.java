@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
-import java.util.function.Predicate;
 
 /** What one bookie has promised, as seen on the wire and on its disk. */
 public final class BookieTruth {
@@ -73,12 +72,17 @@ public final class BookieTruth {
      */
     public void inLimbo(Set<Long> ledgerIds, LongPredicate doubted) {
         limbo.addAll(ledgerIds);
-        forget(key -> doubted.test(key.ledgerId()) && !ledgerIds.contains(key.ledgerId()));
+        LongPredicate free = ledgerId -> doubted.test(ledgerId) && !ledgerIds.contains(ledgerId);
+        forget(free);
+        // Writers that it had denied get no ack quorum all the same: fewer bookies than that are ever destroyed.
+        denied.removeIf(key -> free.test(key.ledgerId()));
+        fenced.removeIf(free::test);
+        limbo.removeIf(free::test);
     }
 
-    private void forget(Predicate<EntryKey> promises) {
-        acknowledged.removeIf(promises);
-        acknowledgedToWriter.removeIf(promises);
+    private void forget(LongPredicate ledgers) {
+        acknowledged.removeIf(key -> ledgers.test(key.ledgerId()));
+        acknowledgedToWriter.removeIf(key -> ledgers.test(key.ledgerId()));
     }
 
     public void onSynced(long ledgerId, long entryId, String value) {
@@ -104,7 +108,7 @@ public final class BookieTruth {
     public void onDeleted(long ledgerId) {
         deleted.add(ledgerId);
         synced.keySet().removeIf(key -> key.ledgerId() == ledgerId);
-        forget(key -> key.ledgerId() == ledgerId);
+        forget(each -> each == ledgerId);
     }
 
     /** I5, I7 and the rest of what a bookie says of adds. */

@@ -18,6 +18,7 @@ import dev.daybook.core.write.RetryLater;
 import dev.daybook.core.write.SendAdd;
 import dev.daybook.core.write.SendForce;
 import dev.daybook.core.write.Taking;
+import dev.daybook.core.write.WriteFailure;
 import dev.daybook.core.write.WriterTraffic;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Durability;
@@ -34,6 +35,7 @@ import dev.daybook.verification.history.Call;
 import dev.daybook.verification.history.Kind;
 import dev.daybook.verification.history.Operation;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,9 +66,11 @@ public final class Writer implements WriterTraffic<Packet> {
 
     private Optional<LedgerWriter<Packet>> core = Optional.empty();
     private Optional<BookieCalls> bookies = Optional.empty();
+    private Optional<Spares> spares = Optional.empty();
     private long ledgerId = -1;
     private int attempts;
     private int appended;
+    private final Map<Integer, List<Runnable>> uponAppend = new TreeMap<>();
     private int closing = -1;
     private boolean closed;
 
@@ -85,6 +89,11 @@ public final class Writer implements WriterTraffic<Packet> {
 
     public Actor process() {
         return process;
+    }
+
+    /** Has something happen at the moment at which the writer makes its n-th append. */
+    public void uponAppend(int number, Runnable action) {
+        uponAppend.computeIfAbsent(number, none -> new ArrayList<>()).add(action);
     }
 
     /** Creates the ledger, if enough bookies are there; settles a lost answer by the creation token. */
@@ -143,11 +152,18 @@ public final class Writer implements WriterTraffic<Packet> {
         if (plan.kind() == WriterPlan.Kind.DEFERRED) {
             around.network().listen(process, bookie -> step(() -> writer().onBookieFailed(bookie)));
         }
-        view.follow(cluster -> step(() -> writer().onClusterChanged(cluster)));
+        spares = Optional.of(new Spares(view.refreshed()));
+        view.follow(cluster -> step(() -> clusterChanged(cluster)));
         world.tell(
                 id,
                 () -> process.name() + " has created " + MetadataService.show(record.value()) + " " + plan.quorum());
         appendLater();
+    }
+
+    private void clusterChanged(ClusterSnapshot cluster) {
+        world.tell(ledgerId, () -> process.name() + " sees the bookies " + cluster.writable());
+        spares.orElseThrow().onClusterChanged(cluster);
+        writer().onClusterChanged(cluster);
     }
 
     private LedgerWriter<Packet> writer() {
@@ -171,6 +187,7 @@ public final class Writer implements WriterTraffic<Packet> {
 
     private void append() {
         long entryId = order.idOf(appended++);
+        uponAppend.getOrDefault(appended, List.of()).forEach(Runnable::run);
         byte[] payload = Values.payload(ledgerId, entryId, number, dice.below(plan.bytesMax()));
         Packet packet = holdings.take(payload);
         step(() -> {
@@ -230,6 +247,7 @@ public final class Writer implements WriterTraffic<Packet> {
 
     @Override
     public void sendAdd(SendAdd<Packet> effect) {
+        spares.orElseThrow().onAsked(effect.bookie());
         bookies.orElseThrow()
                 .add(
                         effect,
@@ -254,6 +272,7 @@ public final class Writer implements WriterTraffic<Packet> {
             beginClose();
         } else {
             world.saw("sometimes: ensemble change");
+            world.tell(ledgerId, () -> process.name() + " proposes " + MetadataService.show(effect.metadata()));
         }
         around.metadata()
                 .swap(
@@ -291,6 +310,13 @@ public final class Writer implements WriterTraffic<Packet> {
         int operation = Objects.requireNonNull(waiting.remove(effect.entryId()));
         if (effect.outcome() instanceof CompleteAdd.Outcome.Failed failed) {
             world.saw("sometimes: add failed by " + failed.failure().kind());
+            boolean wanting = failed.failure().kind() == WriteFailure.Kind.NOT_ENOUGH_BOOKIES;
+            boolean anybodyWill = plan.kind() != WriterPlan.Kind.DEFERRED
+                    && !around.mix().placement().strict();
+            if (wanting && anybodyWill) {
+                List<BookieId> members = writer().metadata().lastFragment().ensemble();
+                spares.orElseThrow().requireNone(ledgerId, process.name(), members);
+            }
             around.history().end(operation, Kind.INFO, failed.failure().kind().name());
         } else if (plan.kind() == WriterPlan.Kind.DEFERRED) {
             unforced.put(effect.entryId(), operation);

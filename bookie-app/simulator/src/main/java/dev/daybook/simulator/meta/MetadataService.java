@@ -33,8 +33,10 @@ public final class MetadataService {
     private final TreeSet<BookieId> registered = new TreeSet<>();
     private final List<Consumer<List<BookieId>>> members = new ArrayList<>();
     private final List<Pending> pending = new ArrayList<>();
+    private final List<ProposalWatch> proposals = new ArrayList<>();
     private MetadataWeather weather;
     private long awayUntil;
+    private boolean nextIsLate;
     private long nextLedgerId = 1;
 
     private record Stored(byte[] bytes, long version) {
@@ -86,6 +88,11 @@ public final class MetadataService {
         }
     }
 
+    /** The operation that is asked for next happens after its client was told that nobody knows. */
+    public void makeNextLate() {
+        nextIsLate = true;
+    }
+
     public void heal() {
         weather = weather.calm();
         awayUntil = 0;
@@ -134,7 +141,13 @@ public final class MetadataService {
                 then);
     }
 
+    /** Tells of every change of a record when a client asks for it, before anything else happens. */
+    public void watchProposals(ProposalWatch watching) {
+        proposals.add(watching);
+    }
+
     public void swap(Actor client, long ledgerId, LedgerMetadata next, long expectedVersion, Consumer<SwapReply> then) {
+        stored(ledgerId).ifPresent(current -> proposals.forEach(each -> each.onProposed(client, current, next)));
         perform(
                 client,
                 () -> {
@@ -231,6 +244,8 @@ public final class MetadataService {
             call.answer(call.whenUnknown);
         };
         long there = world.ticks(weather.delayMax());
+        boolean late = nextIsLate;
+        nextIsLate = false;
         if (isAway() || world.dice().chance(weather.lostRequestPercent())) {
             world.saw("fault: metadata request lost");
             world.after(TIMEOUT_TICKS, giveUp);
@@ -242,7 +257,7 @@ public final class MetadataService {
             world.after(TIMEOUT_TICKS, giveUp);
             return;
         }
-        if (world.dice().chance(weather.latePercent())) {
+        if (late || world.dice().chance(weather.latePercent())) {
             world.saw("fault: metadata change late");
             world.after(there, giveUp);
             world.after(there + world.ticks(2L * TIMEOUT_TICKS), () -> unheard(action));

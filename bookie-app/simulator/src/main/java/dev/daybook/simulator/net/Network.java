@@ -7,6 +7,7 @@ import dev.daybook.simulator.world.World;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,7 +24,7 @@ public final class Network {
     /** Who wants to know of lost connections, by client. */
     private final Map<Actor, Consumer<BookieId>> listeners = new HashMap<>();
 
-    private final Map<String, Boolean> slowLinks = new HashMap<>();
+    private final Paces paces;
 
     private Weather weather;
 
@@ -31,6 +32,7 @@ public final class Network {
         this.world = world;
         this.weather = weather;
         this.links = new Links(world);
+        this.paces = new Paces(world);
     }
 
     public void register(Endpoint endpoint) {
@@ -84,24 +86,28 @@ public final class Network {
 
     private void asMessage(Actor client, Endpoint endpoint, Supplier<BookieRequest> request, Call call) {
         String server = endpoint.id().value();
-        BookieRequest sent = request.get();
-        boolean fence = sent instanceof BookieRequest.Read read && read.fence() && read.entryId() < 0;
+        MessageKind kind = MessageKind.of(request.get());
         long late = 0;
-        if (fence && world.dice().chance(weather.lateFencePercent())) {
+        if (kind == MessageKind.FENCE && world.dice().chance(weather.lateFencePercent())) {
             world.saw("fault: fence late");
             late = world.ticks(30L * weather.delayMax());
         }
-        carry(client.name(), server, late, () -> {
+        carry(kind, client.name(), server, late, () -> {
             if (endpoint.isUp()) {
                 endpoint.receive(
-                        request.get(), response -> carry(server, client.name(), 0, () -> call.answer(response)));
+                        request.get(), response -> carry(kind, server, client.name(), 0, () -> call.answer(response)));
             }
         });
     }
 
-    private void carry(String from, String to, long late, Runnable arrival) {
+    private void carry(MessageKind kind, String from, String to, long late, Runnable arrival) {
         if (links.isDark(from, to)) {
             world.saw("fault: message into the dark");
+            return;
+        }
+        OptionalLong pace = paces.delayOf(kind, from, to, weather);
+        if (pace.isEmpty()) {
+            world.saw("fault: no message of a kind gets through");
             return;
         }
         if (world.dice().chance(weather.lossPercent())) {
@@ -114,18 +120,8 @@ public final class Network {
             copies = 2;
         }
         for (int i = 0; i < copies; i++) {
-            world.after(delay() + late + slowness(from, to), arrival);
+            world.after(delay() + late + pace.getAsLong(), arrival);
         }
-    }
-
-    /** Some directions are slow for as long as the weather is bad. */
-    private long slowness(String from, String to) {
-        if (weather.slowLinkPercent() == 0) {
-            return 0;
-        }
-        boolean slow =
-                slowLinks.computeIfAbsent(from + ">" + to, link -> world.dice().chance(weather.slowLinkPercent()));
-        return slow ? world.ticks(20L * weather.delayMax()) : 0;
     }
 
     private long delay() {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param lateAnswers an answer is delivered after its deadline as well
  * @param lateFencePercent of the first messages of a recovery to a bookie that are late, whatever the others do
  * @param slowLinkPercent of directions between two parties on which everything is late
+ * @param ownPacePercent of kinds of messages that have a pace of their own in a direction between two parties
  */
 public record Weather(
         boolean connections,
@@ -23,7 +24,8 @@ public record Weather(
         int resetPercent,
         boolean lateAnswers,
         int lateFencePercent,
-        int slowLinkPercent) {
+        int slowLinkPercent,
+        int ownPacePercent) {
 
     public static Weather draw(Dice dice) {
         boolean connections = dice.chance(45);
@@ -37,11 +39,12 @@ public record Weather(
                 connections ? dice.pick(List.of(0, 0, 1, 4)) : 0,
                 !connections && dice.chance(25),
                 connections ? 0 : dice.pick(List.of(0, 0, 40)),
-                connections ? 0 : dice.pick(List.of(0, 0, 15)));
+                connections ? 0 : dice.pick(List.of(0, 0, 15)),
+                connections ? 0 : dice.pick(List.of(0, 0, 40)));
     }
 
     /** The same network without faults. */
     public Weather calm() {
-        return new Weather(connections, 0, 0, delayMax, 0, 0, lateAnswers, 0, 0);
+        return new Weather(connections, 0, 0, delayMax, 0, 0, lateAnswers, 0, 0, 0);
     }
 }

@@ -13,6 +13,8 @@ enum FaultKind {
     FROZEN_BOOKIE,
     FROZEN_CLIENT,
     DEAD_CLIENT,
+    /** Something befalls a bookie just while a client changes the ensemble. */
+    AMBUSH,
     WIPE,
     ROT,
     BAD_METADATA,

@@ -103,6 +103,7 @@ final class FaultPlan {
                             world.tell(BrokenRule.NO_LEDGER, () -> client.name() + " does not hear " + bookie);
                             network.links().darken(bookie, client.name(), 1L + each.below(plan.horizonTicks()));
                         }));
+            case AMBUSH -> new Ambush(world, dice.fork(), bookies, network, metadata).lie();
             case WIPE -> destroy(sink, "wipe", bookie -> bookie.die(Death.WIPE));
             case ROT ->
                 destroy(sink, "bit flips", bookie -> {

@@ -130,22 +130,30 @@ final class Simulation {
         int span = plan.horizonTicks() - 100;
         long firstRecovery = plan.interestingTick(dice);
         int spread = dice.pick(List.of(1, 30, 300));
-        for (int i = 1; i <= plan.recoverers(); i++) {
+        for (int i = 1; i <= plan.crowd().recoverers(); i++) {
             String name = "c" + i;
             long pick = dice.below(100);
-            plan("recoverer " + name, firstRecovery + dice.below(spread), () -> recover(name, pick));
+            long later = dice.below(spread);
+            int append = 1 + dice.below(plan.writers().get(0).appends());
+            Runnable recovery = () -> recover(name, pick);
+            if (plan.crowd().chasing()) {
+                Writer first = writers.get(0);
+                plan("recoverer " + name, 0, () -> first.uponAppend(append, () -> world.after(later, recovery)));
+            } else {
+                plan("recoverer " + name, firstRecovery + later, recovery);
+            }
         }
-        for (int i = 1; i <= plan.readers(); i++) {
+        for (int i = 1; i <= plan.crowd().readers(); i++) {
             String name = "r" + i;
             long pick = dice.below(100);
             plan("reader " + name, plan.interestingTick(dice), () -> read(name, pick));
         }
-        for (int i = 1; i <= plan.tails(); i++) {
+        for (int i = 1; i <= plan.crowd().tails(); i++) {
             String name = "t" + i;
             long pick = dice.below(100);
             plan("tail " + name, 100L + dice.below(200), () -> follow(name, pick));
         }
-        for (int i = 1; i <= plan.deleters(); i++) {
+        for (int i = 1; i <= plan.crowd().deleters(); i++) {
             String name = "d" + i;
             long pick = dice.below(100);
             plan("deleter " + name, 100L + dice.below(span), () -> delete(name, pick));

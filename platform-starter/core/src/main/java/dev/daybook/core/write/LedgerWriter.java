@@ -210,8 +210,7 @@ public final class LedgerWriter<P> {
     private void changeEnsemble() {
         LedgerMetadata stored = register.current().value();
         long start = window.lastConfirmed() + 1;
-        // Whoever could not be replaced a moment ago was forgotten. Since then somebody may have come who can take
-        // over.
+        // Who could not be replaced a moment ago was forgotten. Now there may be somebody who can take over.
         window.missingPositions().stream()
                 .forEach(position -> failures.add(position, window.ensemble().get(position)));
         if (stored.state() == LedgerState.CLOSED) {
@@ -225,14 +224,12 @@ public final class LedgerWriter<P> {
             Optional<List<BookieId>> changed =
                     failures.replaceIn(stored.lastFragment().ensemble(), isDeferred());
             if (isDeferred() && failures.count() < failed) {
-                poison(WriteFailure.ofNoReplacement(
-                        failures.describe())); // What a failed one acknowledged before may be lost, and would still
-                // count.
+                // What a failed one acknowledged before may be lost, and would still count.
+                poison(WriteFailure.ofNoReplacement(failures.describe()));
             } else if (changed.isPresent()) {
                 register.swap(stored.withFragment(new Fragment(start, changed.get())));
             } else {
-                // Nobody can take over. The writer goes on with the members it has for as long as they make ack
-                // quorums.
+                // Nobody can take over. The members that are left do, for as long as they make ack quorums.
                 settle(stored.lastFragment().ensemble());
             }
         } else {

@@ -200,7 +200,7 @@ public final class AddWindow<P> {
     public BitSet missingPositions() {
         BitSet missing = new BitSet();
         for (Slot<P> slot : slots.values()) {
-            for (int position : Striping.writeSet(quorum, slot.entryId)) {
+            for (int position : Striping.writeSet(quorum, slot.entryId())) {
                 if (!slot.tally.isComplete() && slot.tally.isBroken() && slot.tally.isFailed(position)) {
                     missing.set(position);
                 }

@@ -49,7 +49,7 @@ final class BookieDirectory {
             throw keyspace.session().failureOf(failure);
         });
         if (known.isPresent()) {
-            keyspace.session().later(PATIENCE_MILLIS, () -> answer.complete(known));
+            keyspace.session().loop().later(PATIENCE_MILLIS, () -> answer.complete(known));
         }
         return answer;
     }

@@ -75,7 +75,7 @@ final class BookieMembership implements RangeWatch.Listener {
         BookieSnapshot present = new BookieSnapshot(List.copyOf(writable), List.copyOf(readOnly));
         if (!present.equals(snapshot)) {
             snapshot = present;
-            listeners.forEach(listener -> session.deliver(() -> listener.accept(present)));
+            listeners.forEach(listener -> session.loop().deliver(() -> listener.accept(present)));
         }
     }
 
@@ -85,10 +85,10 @@ final class BookieMembership implements RangeWatch.Listener {
 
     Subscription watch(Consumer<BookieSnapshot> listener) {
         Follower follower = new Follower(listener);
-        session.onLoop(() -> {
+        session.loop().execute(() -> {
             BookieSnapshot present = snapshot;
             listeners.add(follower);
-            session.deliver(() -> follower.accept(present));
+            session.loop().deliver(() -> follower.accept(present));
         });
         return follower;
     }

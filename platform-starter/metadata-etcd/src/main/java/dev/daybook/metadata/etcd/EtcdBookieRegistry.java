@@ -1,29 +1,26 @@
 package dev.daybook.metadata.etcd;
 
 import dev.daybook.client.meta.BookieRegistry;
+import dev.daybook.client.meta.session.Registrations;
 import dev.daybook.protocol.format.ServiceInfoFormat;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.BookieServiceInfo;
 import dev.daybook.protocol.model.Versioned;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The bookie's side of a session. */
 final class EtcdBookieRegistry implements BookieRegistry {
     private final Keyspace keyspace;
     private final Cookies cookies;
-    private final Map<BookieId, Registration> registrations = new ConcurrentHashMap<>();
-    private final List<Runnable> lostListeners = new CopyOnWriteArrayList<>();
+    private final Registrations registrations;
 
     EtcdBookieRegistry(Keyspace keyspace) {
         this.keyspace = keyspace;
         this.cookies = new Cookies(keyspace);
-        keyspace.session().lease().onReplaced(() -> registrations.values().forEach(Registration::restore));
+        this.registrations = new Registrations(keyspace.session().loop(), bookie -> new BookieKeys(keyspace, bookie));
+        keyspace.session().lease().onReplaced(registrations::restore);
     }
 
     @Override
@@ -48,17 +45,17 @@ final class EtcdBookieRegistry implements BookieRegistry {
 
     @Override
     public CompletionStage<Void> register(BookieId bookie, boolean readOnly, BookieServiceInfo service) {
-        return clean(registration(bookie).register(readOnly, ServiceInfoFormat.serialize(service)));
+        return clean(registrations.register(bookie, readOnly, ServiceInfoFormat.serialize(service)));
     }
 
     @Override
     public void onRegistrationLost(Runnable listener) {
-        lostListeners.add(listener);
+        registrations.onLost(listener);
     }
 
     @Override
     public CompletionStage<Void> unregister(BookieId bookie) {
-        return clean(registration(bookie).unregister());
+        return clean(registrations.unregister(bookie));
     }
 
     @Override
@@ -68,10 +65,5 @@ final class EtcdBookieRegistry implements BookieRegistry {
 
     private <T> CompletionStage<T> clean(CompletableFuture<T> stage) {
         return keyspace.session().withPublicFailures(stage);
-    }
-
-    private Registration registration(BookieId bookie) {
-        return registrations.computeIfAbsent(
-                bookie, id -> new Registration(keyspace, id, () -> lostListeners.forEach(Runnable::run)));
     }
 }

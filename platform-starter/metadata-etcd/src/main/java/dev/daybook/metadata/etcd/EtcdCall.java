@@ -106,11 +106,13 @@ final class EtcdCall<T> {
         session.endpoints().failed(channel);
         repeated = true;
         if (deadline.timeRemaining(TimeUnit.MILLISECONDS) <= backoffMillis) {
-            session.later(
-                    Math.max(0, deadline.timeRemaining(TimeUnit.MILLISECONDS)), () -> fail(session.unanswered(status)));
+            session.loop()
+                    .later(
+                            Math.max(0, deadline.timeRemaining(TimeUnit.MILLISECONDS)),
+                            () -> fail(session.unanswered(status)));
             return;
         }
-        session.later(backoffMillis, this::attempt);
+        session.loop().later(backoffMillis, this::attempt);
         backoffMillis = Math.min(2 * backoffMillis, BACKOFF_MILLIS_MAX);
     }
 }

@@ -4,30 +4,23 @@ import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.session.SessionFailures;
+import dev.daybook.client.meta.session.SessionLoop;
+import dev.daybook.client.meta.session.Stages;
 import io.grpc.Status;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection to etcd. Owns two daemon threads: the loop, on which answers arrive and all state of this package
- * changes, and the one that calls listeners, so that a slow listener delays nothing.
+ * The connection to etcd. Answers arrive on its loop, to which all state of this package belongs.
  */
 final class EtcdSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EtcdSession.class);
@@ -35,8 +28,8 @@ final class EtcdSession implements AutoCloseable {
 
     private final MetadataUri uri;
     private final MetadataTimeouts timeouts;
-    private final ScheduledThreadPoolExecutor loop;
-    private final ExecutorService deliveries;
+    private final SessionFailures failures;
+    private final SessionLoop loop;
     private final Endpoints endpoints;
     private final SessionLease lease;
     private final WatchStream watches;
@@ -46,10 +39,8 @@ final class EtcdSession implements AutoCloseable {
     private EtcdSession(MetadataUri uri, MetadataTimeouts timeouts) {
         this.uri = uri;
         this.timeouts = timeouts;
-        this.loop = new ScheduledThreadPoolExecutor(
-                1, task -> daemon(task, "daybook-metadata"), new ThreadPoolExecutor.DiscardPolicy());
-        this.loop.setRemoveOnCancelPolicy(true);
-        this.deliveries = Executors.newSingleThreadExecutor(task -> daemon(task, "daybook-metadata-listener"));
+        this.failures = new SessionFailures(uri);
+        this.loop = new SessionLoop();
         this.endpoints = new Endpoints(uri.hosts(), loop);
         this.lease = new SessionLease(this, timeouts.session());
         this.watches = new WatchStream(this);
@@ -60,14 +51,12 @@ final class EtcdSession implements AutoCloseable {
         return new EtcdSession(uri, timeouts);
     }
 
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
     MetadataUri uri() {
         return uri;
+    }
+
+    SessionLoop loop() {
+        return loop;
     }
 
     Endpoints endpoints() {
@@ -90,13 +79,12 @@ final class EtcdSession implements AutoCloseable {
             succeeded = true;
             return result;
         } catch (TimeoutException e) {
-            throw new LedgerException(Reason.METADATA_UNAVAILABLE, silence(timeouts.connect(), ""), e);
+            throw failures.unanswered(timeouts.connect());
         } catch (ExecutionException e) {
             throw failureOf(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LedgerException(
-                    Reason.TIMEOUT, "Connecting to the metadata service " + uri + " was interrupted.", e);
+            throw failures.interrupted(e);
         } finally {
             if (!succeeded) {
                 close();
@@ -112,73 +100,24 @@ final class EtcdSession implements AutoCloseable {
     <T> CompletableFuture<EtcdReply<T>> call(EtcdCall.Request<T> request, long timeoutMillis) {
         EtcdCall<T> call = new EtcdCall<>(this, request, timeoutMillis);
         pending.add(call);
-        observe(call.result(), (reply, failure) -> pending.remove(call));
+        Stages.observe(call.result(), (reply, failure) -> pending.remove(call));
         if (closed) {
-            call.fail(closedFailure());
+            call.fail(failures.closed());
         } else {
-            onLoop(call::attempt);
+            loop.execute(call::attempt);
         }
         return call.result();
-    }
-
-    /** Runs a task on the loop; dropped after closing. */
-    void onLoop(Runnable task) {
-        loop.execute(guarded(task));
-    }
-
-    /** Runs a task on the loop after a while; dropped after closing. */
-    void later(long delayMillis, Runnable task) {
-        Future<?> unused = loop.schedule(guarded(task), delayMillis, TimeUnit.MILLISECONDS);
-    }
-
-    /** Calls a listener, one call after the other; dropped after closing. */
-    void deliver(Runnable call) {
-        try {
-            deliveries.execute(guarded(() -> {
-                if (!closed) {
-                    call.run();
-                }
-            }));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("A delivery was dropped, because the store is closed.", e);
-        }
-    }
-
-    private static Runnable guarded(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                LOG.error("A task of the metadata store failed.", e);
-            }
-        };
-    }
-
-    /** Tells how a future ended. The derived future is of no use: the consumer fails nobody. */
-    @SuppressWarnings("FutureReturnValueIgnored") // The outcome goes to the consumer, which is all that is wanted.
-    static <T> void observe(CompletableFuture<T> future, BiConsumer<? super T, ? super @Nullable Throwable> consumer) {
-        future.whenComplete(consumer);
     }
 
     /** The failure of a call whose deadline passed, with the reason of its last attempt. */
     LedgerException unanswered(Status last) {
         String description = last.getDescription() == null ? last.getCode().name() : last.getDescription();
-        return new LedgerException(
-                Reason.METADATA_UNAVAILABLE, silence(timeouts.operation(), " (" + description + ")"));
-    }
-
-    private String silence(Duration waited, String why) {
-        String within = waited.toMillis() % 1_000 == 0 ? waited.toSeconds() + " s" : waited.toMillis() + " ms";
-        return "The metadata service " + uri + " did not answer within " + within + why
-                + "; check that it runs and that daybook.metadata-uri names it.";
+        return failures.unanswered(timeouts.operation(), " (" + description + ")");
     }
 
     /** The client's exception for whatever ended a stage of this package. */
     LedgerException failureOf(@Nullable Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = Stages.causeOf(thrown);
         if (cause instanceof LedgerException failure) {
             return failure;
         }
@@ -199,7 +138,7 @@ final class EtcdSession implements AutoCloseable {
     /** The same outcome, with the client's exception for whatever failed. */
     <T> CompletableFuture<T> withPublicFailures(CompletableFuture<T> stage) {
         CompletableFuture<T> outcome = new CompletableFuture<>();
-        observe(stage, (value, failure) -> {
+        Stages.observe(stage, (value, failure) -> {
             if (failure == null) {
                 outcome.complete(value);
             } else {
@@ -207,11 +146,6 @@ final class EtcdSession implements AutoCloseable {
             }
         });
         return outcome;
-    }
-
-    private LedgerException closedFailure() {
-        return new LedgerException(
-                Reason.CLIENT_CLOSED, "The connection to the metadata service " + uri + " has been closed.");
     }
 
     /** Ends the lease, so that the service forgets registrations and locks at once. Idempotent. */
@@ -223,10 +157,10 @@ final class EtcdSession implements AutoCloseable {
             }
             closed = true;
         }
-        pending.forEach(call -> call.fail(closedFailure()));
-        deliveries.shutdown();
+        pending.forEach(call -> call.fail(failures.closed()));
+        loop.endDeliveries();
         lease.revoke(CLOSE_MILLIS_MAX);
         endpoints.close();
-        loop.shutdownNow();
+        loop.end();
     }
 }

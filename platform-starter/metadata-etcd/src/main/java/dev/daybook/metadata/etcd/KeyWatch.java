@@ -94,7 +94,7 @@ final class KeyWatch<T> implements Subscription, RangeWatch.Listener {
     }
 
     private void deliver(Optional<Versioned<T>> record) {
-        session.deliver(() -> {
+        session.loop().deliver(() -> {
             if (!closed) {
                 listener.accept(record);
             }

@@ -1,6 +1,7 @@
 package dev.daybook.metadata.etcd;
 
 import com.google.protobuf.ByteString;
+import dev.daybook.client.meta.session.Stages;
 import io.etcd.jetcd.api.Event;
 import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.RangeRequest;
@@ -55,11 +56,11 @@ final class RangeWatch implements WatchStream.Watch {
     }
 
     void start() {
-        session.onLoop(this::read);
+        session.loop().execute(this::read);
     }
 
     void close() {
-        session.onLoop(() -> {
+        session.loop().execute(() -> {
             closed = true;
             session.watches().cancel(this);
         });
@@ -71,8 +72,9 @@ final class RangeWatch implements WatchStream.Watch {
         }
         RangeRequest request =
                 RangeRequest.newBuilder().setKey(begin).setRangeEnd(end).build();
-        EtcdSession.observe(
-                keyspace.range(request), (response, failure) -> session.onLoop(() -> onRead(response, failure)));
+        Stages.observe(
+                keyspace.range(request),
+                (response, failure) -> session.loop().execute(() -> onRead(response, failure)));
     }
 
     private void onRead(@Nullable RangeResponse response, @Nullable Throwable failure) {
@@ -81,7 +83,7 @@ final class RangeWatch implements WatchStream.Watch {
         }
         if (response == null) {
             LOG.debug("Reading what is watched failed, trying again.", failure);
-            session.later(RETRY_MILLIS, this::read);
+            session.loop().later(RETRY_MILLIS, this::read);
             return;
         }
         long revision = response.getHeader().getRevision();
@@ -106,7 +108,7 @@ final class RangeWatch implements WatchStream.Watch {
     @Override
     public void onWatchLost() {
         if (!closed) {
-            session.later(RETRY_MILLIS, this::read);
+            session.loop().later(RETRY_MILLIS, this::read);
         }
     }
 }

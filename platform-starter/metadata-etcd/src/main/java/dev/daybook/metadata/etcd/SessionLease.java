@@ -1,5 +1,6 @@
 package dev.daybook.metadata.etcd;
 
+import dev.daybook.client.meta.session.Stages;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrantResponse;
 import io.etcd.jetcd.api.LeaseGrpc;
@@ -64,13 +65,14 @@ final class SessionLease {
     /** A lease to hang keys on. */
     CompletableFuture<Long> get() {
         CompletableFuture<Long> answer = new CompletableFuture<>();
-        session.onLoop(() -> EtcdSession.observe(current(), (lease, failure) -> {
-            if (failure == null) {
-                answer.complete(lease);
-            } else {
-                answer.completeExceptionally(failure);
-            }
-        }));
+        session.loop()
+                .execute(() -> Stages.observe(current(), (lease, failure) -> {
+                    if (failure == null) {
+                        answer.complete(lease);
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                }));
         return answer;
     }
 
@@ -106,17 +108,17 @@ final class SessionLease {
     }
 
     private void renewLater(long lease) {
-        session.later(lifeMillis / RENEWALS_WITHIN_LIFE, () -> renew(lease));
+        session.loop().later(lifeMillis / RENEWALS_WITHIN_LIFE, () -> renew(lease));
     }
 
     private void renew(long lease) {
         if (lease != id) {
             return;
         }
-        EtcdSession.observe(
+        Stages.observe(
                 session.<LeaseKeepAliveResponse>call(
                         (channel, deadline, answer) -> sendRenewal(lease, channel, deadline, answer), lifeMillis),
-                (reply, failure) -> session.onLoop(() -> onRenewed(lease, reply)));
+                (reply, failure) -> session.loop().execute(() -> onRenewed(lease, reply)));
     }
 
     /** A stream for one question: a renewal is rare, and so is nothing left over when the connection breaks. */
@@ -139,7 +141,7 @@ final class SessionLease {
 
     /** The service does not know the lease any more, nor what hung on it. */
     void reportLost(long lease) {
-        session.onLoop(() -> onLost(lease));
+        session.loop().execute(() -> onLost(lease));
     }
 
     private void onLost(long lease) {
@@ -154,9 +156,9 @@ final class SessionLease {
     }
 
     private void replace() {
-        EtcdSession.observe(current(), (lease, failure) -> {
+        Stages.observe(current(), (lease, failure) -> {
             if (failure != null) {
-                session.later(RETRY_MILLIS, this::replace);
+                session.loop().later(RETRY_MILLIS, this::replace);
             }
         });
     }

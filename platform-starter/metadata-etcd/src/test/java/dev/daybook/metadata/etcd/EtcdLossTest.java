@@ -247,7 +247,7 @@ class EtcdLossTest {
                     .setKey(Keyspace.bytes(root))
                     .setStartRevision(revision - 1)
                     .build();
-            session.onLoop(() -> session.watches().open(late, past));
+            session.loop().execute(() -> session.watches().open(late, past));
             assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
         }
     }

@@ -51,7 +51,7 @@ final class BookieDirectory {
             throw unreadable(bookie, failure);
         });
         if (known.isPresent()) {
-            tree.session().later(PATIENCE_MILLIS, () -> answer.complete(known));
+            tree.session().loop().later(PATIENCE_MILLIS, () -> answer.complete(known));
         }
         return answer;
     }

@@ -2,6 +2,7 @@ package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.meta.MetadataStore.BookieSnapshot;
 import dev.daybook.client.meta.MetadataStore.Subscription;
+import dev.daybook.client.meta.session.Stages;
 import dev.daybook.protocol.model.BookieId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ final class BookieMembership {
 
         private void onEvent(WatchedEvent event) {
             if (event.getType() != Watcher.Event.EventType.None) {
-                session.onLoop(this::read);
+                session.loop().execute(this::read);
             }
         }
 
@@ -55,8 +56,9 @@ final class BookieMembership {
             }
             reading = true;
             again = false;
-            ZooKeeperSession.observe(
-                    tree.children(path, watcher), (reply, failure) -> session.onLoop(() -> onRead(reply, failure)));
+            Stages.observe(
+                    tree.children(path, watcher),
+                    (reply, failure) -> session.loop().execute(() -> onRead(reply, failure)));
         }
 
         private void onRead(@Nullable Reply<List<String>> reply, @Nullable Throwable failure) {
@@ -74,7 +76,7 @@ final class BookieMembership {
                     publish();
                 }
                 LOG.debug("Reading {} failed, trying again.", path, failure);
-                session.later(RETRY_MILLIS, this::read);
+                session.loop().later(RETRY_MILLIS, this::read);
             }
             if (failure == null) {
                 firstRead.complete(null);
@@ -95,7 +97,7 @@ final class BookieMembership {
     /** Completes when both lists have been read for the first time. */
     CompletableFuture<Void> start() {
         session.onNewSession(this::readBoth);
-        session.onLoop(this::readBoth);
+        session.loop().execute(this::readBoth);
         return CompletableFuture.allOf(writable.firstRead, readOnly.firstRead);
     }
 
@@ -108,7 +110,7 @@ final class BookieMembership {
         BookieSnapshot present = new BookieSnapshot(writable.bookies, readOnly.bookies);
         if (!present.equals(snapshot)) {
             snapshot = present;
-            listeners.forEach(listener -> session.deliver(() -> listener.accept(present)));
+            listeners.forEach(listener -> session.loop().deliver(() -> listener.accept(present)));
         }
     }
 
@@ -118,10 +120,10 @@ final class BookieMembership {
 
     Subscription watch(Consumer<BookieSnapshot> listener) {
         Follower follower = new Follower(listener);
-        session.onLoop(() -> {
+        session.loop().execute(() -> {
             BookieSnapshot present = snapshot;
             listeners.add(follower);
-            session.deliver(() -> follower.accept(present));
+            session.loop().deliver(() -> follower.accept(present));
         });
         return follower;
     }

@@ -2,6 +2,7 @@ package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.meta.MetadataStore.Subscription;
+import dev.daybook.client.meta.session.Stages;
 import dev.daybook.protocol.model.Versioned;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -54,13 +55,13 @@ final class NodeWatch<T> implements Subscription {
 
     NodeWatch<T> start() {
         session.onNewSession(reread);
-        session.onLoop(this::read);
+        session.loop().execute(this::read);
         return this;
     }
 
     private void onEvent(WatchedEvent event) {
         if (event.getType() != Watcher.Event.EventType.None) {
-            session.onLoop(this::read);
+            session.loop().execute(this::read);
         }
     }
 
@@ -74,8 +75,8 @@ final class NodeWatch<T> implements Subscription {
         }
         reading = true;
         again = false;
-        ZooKeeperSession.observe(
-                tree.get(path, watcher), (reply, failure) -> session.onLoop(() -> onRead(reply, failure)));
+        Stages.observe(
+                tree.get(path, watcher), (reply, failure) -> session.loop().execute(() -> onRead(reply, failure)));
     }
 
     private void onRead(@Nullable Reply<MetadataTree.Node> reply, @Nullable Throwable failure) {
@@ -88,7 +89,7 @@ final class NodeWatch<T> implements Subscription {
             return;
         } else {
             LOG.debug("Reading {} failed, trying again.", path, failure);
-            session.later(RETRY_MILLIS, this::read);
+            session.loop().later(RETRY_MILLIS, this::read);
         }
         if (again) {
             read();
@@ -119,7 +120,7 @@ final class NodeWatch<T> implements Subscription {
     }
 
     private void deliver(Optional<Versioned<T>> record) {
-        session.deliver(() -> {
+        session.loop().deliver(() -> {
             if (!closed) {
                 listener.accept(record);
             }
@@ -128,9 +129,9 @@ final class NodeWatch<T> implements Subscription {
 
     /** A watch on a node that does not exist has to be set in another way. */
     private void awaitCreation() {
-        ZooKeeperSession.observe(
+        Stages.observe(
                 tree.exists(path, watcher),
-                (reply, failure) -> session.onLoop(() -> {
+                (reply, failure) -> session.loop().execute(() -> {
                     if (reply == null || reply.code() != Code.NONODE || again) {
                         read();
                     }

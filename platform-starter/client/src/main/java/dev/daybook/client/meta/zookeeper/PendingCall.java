@@ -70,7 +70,7 @@ final class PendingCall<T> {
         Code code = Code.get(number);
         if (LOST.contains(code)) {
             repeated = true;
-            session.later(backoffMillis, this::attempt);
+            session.loop().later(backoffMillis, this::attempt);
             backoffMillis = Math.min(2 * backoffMillis, BACKOFF_MILLIS_MAX);
             return;
         }

@@ -1,6 +1,7 @@
 package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.meta.MetadataStore.Subscription;
+import dev.daybook.client.meta.session.Stages;
 import dev.daybook.protocol.model.BookieId;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -43,13 +44,13 @@ final class RackWatch implements Subscription {
 
     RackWatch start() {
         session.onNewSession(reread);
-        session.onLoop(reread);
+        session.loop().execute(reread);
         return this;
     }
 
     private void onEvent(WatchedEvent event) {
         if (event.getType() != Watcher.Event.EventType.None) {
-            session.onLoop(reread);
+            session.loop().execute(reread);
         }
     }
 
@@ -63,13 +64,13 @@ final class RackWatch implements Subscription {
         }
         reading = true;
         again = false;
-        ZooKeeperSession.observe(
+        Stages.observe(
                 session.<byte[]>call((zooKeeper, answer) -> zooKeeper.getData(
                         PATH,
                         watcher,
                         (code, asked, unused, bytes, stat) -> answer.accept(code, bytes == null ? EMPTY : bytes),
                         null)),
-                (reply, failure) -> session.onLoop(() -> onRead(reply, failure)));
+                (reply, failure) -> session.loop().execute(() -> onRead(reply, failure)));
     }
 
     private void onRead(@Nullable Reply<byte[]> reply, @Nullable Throwable failure) {
@@ -84,7 +85,7 @@ final class RackWatch implements Subscription {
             if (told.isEmpty()) {
                 tell(EMPTY);
             }
-            session.later(RETRY_MILLIS, reread);
+            session.loop().later(RETRY_MILLIS, reread);
         }
         if (again) {
             read();
@@ -105,7 +106,7 @@ final class RackWatch implements Subscription {
         if (!told.equals(Optional.of(locations))) {
             Map<BookieId, String> present = Map.copyOf(locations);
             told = Optional.of(present);
-            session.deliver(() -> {
+            session.loop().deliver(() -> {
                 if (!closed) {
                     listener.accept(present);
                 }
@@ -115,12 +116,12 @@ final class RackWatch implements Subscription {
 
     /** A watch on a node that does not exist has to be set in another way. */
     private void awaitCreation() {
-        ZooKeeperSession.observe(
+        Stages.observe(
                 session.<Boolean>call((zooKeeper, answer) -> zooKeeper.exists(
                         PATH, watcher, (code, asked, unused, stat) -> answer.accept(code, stat != null), null)),
-                (reply, failure) -> session.onLoop(() -> {
+                (reply, failure) -> session.loop().execute(() -> {
                     if (reply == null) {
-                        session.later(RETRY_MILLIS, reread);
+                        session.loop().later(RETRY_MILLIS, reread);
                     } else if (reply.code() != Code.NONODE) {
                         read();
                     }

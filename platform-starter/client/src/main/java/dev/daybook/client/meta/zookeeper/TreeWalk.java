@@ -1,5 +1,6 @@
 package dev.daybook.client.meta.zookeeper;
 
+import dev.daybook.client.meta.session.Stages;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -53,7 +54,7 @@ final class TreeWalk {
             done.complete(null);
             return;
         }
-        ZooKeeperSession.observe(directories.children(directory.path()), (names, failure) -> {
+        Stages.observe(directories.children(directory.path()), (names, failure) -> {
             try {
                 if (failure != null) {
                     done.completeExceptionally(failure);

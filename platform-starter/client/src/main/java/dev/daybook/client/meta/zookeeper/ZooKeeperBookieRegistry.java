@@ -1,28 +1,25 @@
 package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.meta.BookieRegistry;
+import dev.daybook.client.meta.session.Registrations;
 import dev.daybook.protocol.format.ServiceInfoFormat;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.BookieServiceInfo;
 import dev.daybook.protocol.model.Versioned;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The bookie's side of a session. */
 final class ZooKeeperBookieRegistry implements BookieRegistry {
     private final MetadataTree tree;
     private final Cookies cookies;
-    private final Map<BookieId, Registration> registrations = new ConcurrentHashMap<>();
-    private final List<Runnable> lostListeners = new CopyOnWriteArrayList<>();
+    private final Registrations registrations;
 
     ZooKeeperBookieRegistry(MetadataTree tree) {
         this.tree = tree;
         this.cookies = new Cookies(tree);
-        tree.session().onNewSession(() -> registrations.values().forEach(Registration::restore));
+        this.registrations = new Registrations(tree.session().loop(), bookie -> new BookieNodes(tree, bookie));
+        tree.session().onNewSession(registrations::restore);
     }
 
     @Override
@@ -47,26 +44,21 @@ final class ZooKeeperBookieRegistry implements BookieRegistry {
 
     @Override
     public CompletionStage<Void> register(BookieId bookie, boolean readOnly, BookieServiceInfo service) {
-        return registration(bookie).register(readOnly, ServiceInfoFormat.serialize(service));
+        return registrations.register(bookie, readOnly, ServiceInfoFormat.serialize(service));
     }
 
     @Override
     public void onRegistrationLost(Runnable listener) {
-        lostListeners.add(listener);
+        registrations.onLost(listener);
     }
 
     @Override
     public CompletionStage<Void> unregister(BookieId bookie) {
-        return registration(bookie).unregister();
+        return registrations.unregister(bookie);
     }
 
     @Override
     public CompletionStage<Boolean> initialiseCluster() {
         return new ClusterSetup(tree).initialise();
-    }
-
-    private Registration registration(BookieId bookie) {
-        return registrations.computeIfAbsent(
-                bookie, id -> new Registration(tree, id, () -> lostListeners.forEach(Runnable::run)));
     }
 }

@@ -1,7 +1,6 @@
 package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.LedgerException;
-import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.BookieRegistry;
 import dev.daybook.client.meta.MetadataStore;
@@ -117,7 +116,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
             succeeded = true;
             return result;
         } catch (TimeoutException e) {
-            throw session.unavailable(timeout);
+            throw session.failures().unanswered(timeout);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof LedgerException failure) {
                 throw failure;
@@ -125,8 +124,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
             throw new IllegalStateException("opening the metadata store failed in an unforeseen way", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LedgerException(
-                    Reason.TIMEOUT, "Connecting to the metadata service " + session.uri() + " was interrupted.", e);
+            throw session.failures().interrupted(e);
         } finally {
             if (!succeeded) {
                 session.close();

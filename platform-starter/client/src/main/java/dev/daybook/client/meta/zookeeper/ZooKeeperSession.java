@@ -3,6 +3,9 @@ package dev.daybook.client.meta.zookeeper;
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.session.SessionFailures;
+import dev.daybook.client.meta.session.SessionLoop;
+import dev.daybook.client.meta.session.Stages;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -10,24 +13,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection to ZooKeeper across the sessions it needs: when one expires the next is opened, for ever. Owns two
- * daemon threads: the loop, on which all state of this package changes, and the one that calls listeners, so that a
- * slow listener delays no retry.
+ * The connection to ZooKeeper across the sessions it needs: when one expires the next is opened, for ever. All state of
+ * this package belongs to its loop.
  */
 final class ZooKeeperSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ZooKeeperSession.class);
@@ -37,8 +30,8 @@ final class ZooKeeperSession implements AutoCloseable {
     private final MetadataUri uri;
     private final int sessionTimeoutMillis;
     private final Duration operationTimeout;
-    private final ScheduledThreadPoolExecutor loop;
-    private final ExecutorService deliveries;
+    private final SessionFailures failures;
+    private final SessionLoop loop;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final List<Runnable> newSessionListeners = new CopyOnWriteArrayList<>();
     private final Set<PendingCall<?>> pending = ConcurrentHashMap.newKeySet();
@@ -54,10 +47,8 @@ final class ZooKeeperSession implements AutoCloseable {
         this.sessionTimeoutMillis = Math.toIntExact(sessionTimeout.toMillis());
         this.operationTimeout = operationTimeout;
         this.zooKeeper = connect();
-        this.loop = new ScheduledThreadPoolExecutor(
-                1, task -> daemon(task, "daybook-metadata"), new ThreadPoolExecutor.DiscardPolicy());
-        this.loop.setRemoveOnCancelPolicy(true);
-        this.deliveries = Executors.newSingleThreadExecutor(task -> daemon(task, "daybook-metadata-listener"));
+        this.failures = new SessionFailures(uri);
+        this.loop = new SessionLoop();
     }
 
     /** Begins to connect; nothing is awaited. */
@@ -74,12 +65,6 @@ final class ZooKeeperSession implements AutoCloseable {
         }
     }
 
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
     private ZooKeeper connect() throws IOException {
         return new ZooKeeper(
                 String.join(",", uri.hosts()), sessionTimeoutMillis, event -> {}, false, new PlainConfig());
@@ -89,11 +74,11 @@ final class ZooKeeperSession implements AutoCloseable {
     private void listenTo(ZooKeeper source) {
         source.register(event -> {
             if (event.getPath() == null) {
-                onLoop(() -> onState(source, event.getState()));
+                loop.execute(() -> onState(source, event.getState()));
             }
         });
         // The connection may have been made before the watcher was in place.
-        onLoop(() -> {
+        loop.execute(() -> {
             if (source.getState().isConnected()) {
                 onState(source, KeeperState.SyncConnected);
             }
@@ -130,7 +115,7 @@ final class ZooKeeperSession implements AutoCloseable {
             replaceSession();
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("Opening a new session with {} failed, trying again.", uri, e);
-            later(REOPEN_MILLIS, this::reopen);
+            loop.later(REOPEN_MILLIS, this::reopen);
         }
     }
 
@@ -143,6 +128,14 @@ final class ZooKeeperSession implements AutoCloseable {
 
     MetadataUri uri() {
         return uri;
+    }
+
+    SessionLoop loop() {
+        return loop;
+    }
+
+    SessionFailures failures() {
+        return failures;
     }
 
     /** The present session's handle. An operation on an expired one fails and is repeated by its call. */
@@ -173,66 +166,13 @@ final class ZooKeeperSession implements AutoCloseable {
     <T> CompletableFuture<Reply<T>> call(PendingCall.Request<T> request) {
         PendingCall<T> call = new PendingCall<>(this, request);
         pending.add(call);
-        observe(call.result(), (reply, failure) -> pending.remove(call));
+        Stages.observe(call.result(), (reply, failure) -> pending.remove(call));
         if (closed) {
-            call.fail(closedFailure());
+            call.fail(failures.closed());
             return call.result();
         }
-        call.start(loop.schedule(
-                () -> call.fail(unavailable(operationTimeout)), operationTimeout.toMillis(), TimeUnit.MILLISECONDS));
+        call.start(loop.timer(operationTimeout.toMillis(), () -> call.fail(failures.unanswered(operationTimeout))));
         return call.result();
-    }
-
-    /** Runs a task on the loop; dropped after closing. */
-    void onLoop(Runnable task) {
-        loop.execute(guarded(task));
-    }
-
-    /** Runs a task on the loop after a while; dropped after closing. */
-    void later(long delayMillis, Runnable task) {
-        Future<?> unused = loop.schedule(guarded(task), delayMillis, TimeUnit.MILLISECONDS);
-    }
-
-    /** Calls a listener, one call after the other; dropped after closing. */
-    void deliver(Runnable call) {
-        try {
-            deliveries.execute(guarded(() -> {
-                if (!closed) {
-                    call.run();
-                }
-            }));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("A delivery was dropped, because the store is closed.", e);
-        }
-    }
-
-    private static Runnable guarded(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                LOG.error("A task of the metadata store failed.", e);
-            }
-        };
-    }
-
-    /** Tells how a future ended. The derived future is of no use: the consumer fails nobody. */
-    @SuppressWarnings("FutureReturnValueIgnored") // The outcome goes to the consumer, which is all that is wanted.
-    static <T> void observe(CompletableFuture<T> future, BiConsumer<? super T, ? super @Nullable Throwable> consumer) {
-        future.whenComplete(consumer);
-    }
-
-    LedgerException unavailable(Duration waited) {
-        String within = waited.toMillis() % 1_000 == 0 ? waited.toSeconds() + " s" : waited.toMillis() + " ms";
-        return new LedgerException(
-                Reason.METADATA_UNAVAILABLE,
-                "The metadata service " + uri + " did not answer within " + within
-                        + "; check that it runs and that daybook.metadata-uri names it.");
-    }
-
-    private LedgerException closedFailure() {
-        return new LedgerException(
-                Reason.CLIENT_CLOSED, "The connection to the metadata service " + uri + " has been closed.");
     }
 
     /** Ends the session, so that the service forgets its registrations at once. Idempotent. */
@@ -244,10 +184,9 @@ final class ZooKeeperSession implements AutoCloseable {
             }
             closed = true;
         }
-        pending.forEach(call -> call.fail(closedFailure()));
-        loop.shutdownNow();
-        deliveries.shutdown();
-        Thread closing = daemon(this::closeHandle, "daybook-metadata-close");
+        pending.forEach(call -> call.fail(failures.closed()));
+        loop.end();
+        Thread closing = SessionLoop.daemon(this::closeHandle, "daybook-metadata-close");
         closing.start();
         try {
             closing.join(CLOSE_MILLIS_MAX);

@@ -5,36 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * How bookies are chosen for new ledgers and in place of failed ones.
- *
- * @param policy what to keep apart
- * @param strict whether to fail with {@code NOT_ENOUGH_BOOKIES} what the policy cannot place; otherwise the best there
- *     is gets chosen
- * @param minimum racks, regions or zones that every write set must span
- * @param desiredZones that every write set shall span where there are so many; for {@link Policy#ZONES}
- * @param regions to write to; with these no {@code minimum - 1} of them ever hold an ack quorum of an entry. Empty for
- *     all; for {@link Policy#REGIONS}
- * @param here where this client stands, such as {@code /rack1} or {@code /region1/rack1}; its rack or region comes first
- * @param locations where bookies stand, by bookie id; adds to and overrides what the metadata service says
- * @param weighted whether bookies with more free space are chosen more often
- * @param weightsInterval between two questions for the free space
- * @param quarantine how long a bookie that failed is avoided the first time; zero: not at all
- * @param quarantineFailures failed requests in a row after which a bookie that can be reached is avoided; one that
- *     cannot be reached is avoided at once
- */
-public record PlacementConfig(
-        Policy policy,
-        boolean strict,
-        int minimum,
-        int desiredZones,
-        Set<String> regions,
-        Optional<String> here,
-        Map<String, String> locations,
-        boolean weighted,
-        Duration weightsInterval,
-        Duration quarantine,
-        int quarantineFailures) {
+/** How bookies are chosen for new ledgers and in place of failed ones. */
+public record PlacementConfig(Spread spread, Topology topology, Weights weights, Quarantine quarantine) {
     /** What a placement keeps apart. */
     public enum Policy {
         /** Nothing: every bookie is as good as every other. */
@@ -44,115 +16,110 @@ public record PlacementConfig(
         ZONES
     }
 
+    /**
+     * How far apart the copies of an entry are kept.
+     *
+     * @param strict whether to fail with {@code NOT_ENOUGH_BOOKIES} what the policy cannot place; otherwise the best there
+     *     is gets chosen
+     * @param minimum racks, regions or zones that every write set must span
+     * @param desiredZones that every write set shall span where there are so many; for {@link Policy#ZONES}
+     * @param regions to write to; with these no {@code minimum - 1} of them ever hold an ack quorum of an entry. Empty
+     *     for all; for {@link Policy#REGIONS}
+     */
+    public record Spread(Policy policy, boolean strict, int minimum, int desiredZones, Set<String> regions) {
+        private static final int DESIRED_ZONES = 3;
+
+        public Spread {
+            regions = Set.copyOf(regions);
+            if (minimum < 1) {
+                throw new IllegalArgumentException("placement.minimum must be positive, was " + minimum);
+            }
+            if (desiredZones < minimum) {
+                throw new IllegalArgumentException("placement.desiredZones must be at least placement.minimum ("
+                        + minimum + "), was " + desiredZones);
+            }
+        }
+
+        /** The best there is, over all regions. */
+        public static Spread over(Policy policy, int minimum) {
+            return new Spread(policy, false, minimum, Math.max(minimum, DESIRED_ZONES), Set.of());
+        }
+
+        /** The same, or nothing. */
+        public Spread strictly() {
+            return new Spread(policy, true, minimum, desiredZones, regions);
+        }
+    }
+
+    /**
+     * Where client and bookies stand, as paths such as {@code /rack1} or {@code /region1/rack1}.
+     *
+     * @param here where this client stands; its rack or region comes first
+     * @param locations by bookie id; adds to and overrides what the metadata service says
+     */
+    public record Topology(Optional<String> here, Map<String, String> locations) {
+        public Topology {
+            locations = Map.copyOf(locations);
+        }
+
+        /** Of a client that does not know where it stands itself. */
+        public static Topology of(Map<String, String> locations) {
+            return new Topology(Optional.empty(), locations);
+        }
+    }
+
+    /**
+     * Whether free space matters.
+     *
+     * @param used whether bookies with more free space are chosen more often
+     * @param interval between two questions for the free space
+     */
+    public record Weights(boolean used, Duration interval) {
+        public Weights {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("placement.weightsInterval must be positive, was " + interval);
+            }
+        }
+    }
+
+    /**
+     * When a bookie is avoided because it failed.
+     *
+     * @param first how long the first time; zero: not at all
+     * @param failures requests in a row after which a bookie that can be reached is avoided; one that cannot be reached is
+     *     avoided at once
+     */
+    public record Quarantine(Duration first, int failures) {
+        public Quarantine {
+            if (first.isNegative()) {
+                throw new IllegalArgumentException("placement.quarantine must not be negative, was " + first);
+            }
+            if (failures < 1) {
+                throw new IllegalArgumentException("placement.quarantineFailures must be positive, was " + failures);
+            }
+        }
+    }
+
     /** Two racks where they are known, and whatever there is otherwise. */
     public static final PlacementConfig DEFAULT = new PlacementConfig(
-            Policy.RACKS,
-            false,
-            2,
-            3,
-            Set.of(),
-            Optional.empty(),
-            Map.of(),
-            false,
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(60),
-            3);
+            Spread.over(Policy.RACKS, 2),
+            Topology.of(Map.of()),
+            new Weights(false, Duration.ofMinutes(5)),
+            new Quarantine(Duration.ofSeconds(60), 3));
 
-    public PlacementConfig {
-        regions = Set.copyOf(regions);
-        locations = Map.copyOf(locations);
-        if (minimum < 1) {
-            throw new IllegalArgumentException("placement.minimum must be positive, was " + minimum);
-        }
-        if (desiredZones < minimum) {
-            throw new IllegalArgumentException(
-                    "placement.desiredZones must be at least placement.minimum (" + minimum + "), was " + desiredZones);
-        }
-        if (weightsInterval.isNegative() || weightsInterval.isZero()) {
-            throw new IllegalArgumentException("placement.weightsInterval must be positive, was " + weightsInterval);
-        }
-        if (quarantine.isNegative()) {
-            throw new IllegalArgumentException("placement.quarantine must not be negative, was " + quarantine);
-        }
-        if (quarantineFailures < 1) {
-            throw new IllegalArgumentException(
-                    "placement.quarantineFailures must be positive, was " + quarantineFailures);
-        }
+    public PlacementConfig withSpread(Spread newSpread) {
+        return new PlacementConfig(newSpread, topology, weights, quarantine);
     }
 
-    /** @param newMinimum racks, regions or zones of every write set */
-    public PlacementConfig withPolicy(Policy newPolicy, int newMinimum, boolean newStrict) {
-        return new PlacementConfig(
-                newPolicy,
-                newStrict,
-                newMinimum,
-                Math.max(newMinimum, desiredZones),
-                regions,
-                here,
-                locations,
-                weighted,
-                weightsInterval,
-                quarantine,
-                quarantineFailures);
+    public PlacementConfig withTopology(Topology newTopology) {
+        return new PlacementConfig(spread, newTopology, weights, quarantine);
     }
 
-    public PlacementConfig withRegions(Set<String> newRegions) {
-        return new PlacementConfig(
-                policy,
-                strict,
-                minimum,
-                desiredZones,
-                newRegions,
-                here,
-                locations,
-                weighted,
-                weightsInterval,
-                quarantine,
-                quarantineFailures);
+    public PlacementConfig withWeights(Weights newWeights) {
+        return new PlacementConfig(spread, topology, newWeights, quarantine);
     }
 
-    public PlacementConfig withLocations(Optional<String> newHere, Map<String, String> newLocations) {
-        return new PlacementConfig(
-                policy,
-                strict,
-                minimum,
-                desiredZones,
-                regions,
-                newHere,
-                newLocations,
-                weighted,
-                weightsInterval,
-                quarantine,
-                quarantineFailures);
-    }
-
-    public PlacementConfig withWeights(boolean newWeighted, Duration newInterval) {
-        return new PlacementConfig(
-                policy,
-                strict,
-                minimum,
-                desiredZones,
-                regions,
-                here,
-                locations,
-                newWeighted,
-                newInterval,
-                quarantine,
-                quarantineFailures);
-    }
-
-    public PlacementConfig withQuarantine(Duration newQuarantine, int newFailures) {
-        return new PlacementConfig(
-                policy,
-                strict,
-                minimum,
-                desiredZones,
-                regions,
-                here,
-                locations,
-                weighted,
-                weightsInterval,
-                newQuarantine,
-                newFailures);
+    public PlacementConfig withQuarantine(Quarantine newQuarantine) {
+        return new PlacementConfig(spread, topology, weights, newQuarantine);
     }
 }

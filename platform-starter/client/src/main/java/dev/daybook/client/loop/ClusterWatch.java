@@ -63,7 +63,7 @@ final class ClusterWatch {
     void start(MetadataStore store) {
         bookieWatch = Optional.of(store.watchBookies(heard -> loop.execute(() -> onBookies(heard))));
         locationWatch = Optional.of(store.watchLocations(heard -> loop.execute(() -> onLocations(heard))));
-        if (config.weighted()) {
+        if (config.weights().used()) {
             askAgainLater();
         }
     }
@@ -84,7 +84,7 @@ final class ClusterWatch {
     private void onLocations(Map<BookieId, String> heard) {
         Map<BookieId, NetworkLocation> known = new HashMap<>();
         heard.forEach((bookie, path) -> put(known, bookie, path));
-        config.locations().forEach((name, path) -> put(known, new BookieId(name), path));
+        config.topology().locations().forEach((name, path) -> put(known, new BookieId(name), path));
         locations = known;
         publish();
     }
@@ -112,12 +112,12 @@ final class ClusterWatch {
                     }
                     askAgainLater();
                 },
-                config.weightsInterval());
+                config.weights().interval());
     }
 
     /** An old number is better than none, so failures change nothing. */
     private void askForRoomOf(Collection<BookieId> whom) {
-        if (!config.weighted()) {
+        if (!config.weights().used()) {
             return;
         }
         for (BookieId bookie : List.copyOf(whom)) {

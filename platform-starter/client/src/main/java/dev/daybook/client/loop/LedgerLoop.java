@@ -131,7 +131,7 @@ final class LedgerLoop {
             complainedNanos = now;
             LOG.warn(
                     "no choice of bookies keeps to the placement policy {} for {}; new ledgers go to bookies like {}",
-                    config.placement().policy(),
+                    config.placement().spread().policy(),
                     quorum,
                     ensemble);
         }

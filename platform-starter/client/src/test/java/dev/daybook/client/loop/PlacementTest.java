@@ -13,6 +13,10 @@ import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.LedgerSpec;
 import dev.daybook.client.PlacementConfig;
 import dev.daybook.client.PlacementConfig.Policy;
+import dev.daybook.client.PlacementConfig.Quarantine;
+import dev.daybook.client.PlacementConfig.Spread;
+import dev.daybook.client.PlacementConfig.Topology;
+import dev.daybook.client.PlacementConfig.Weights;
 import dev.daybook.client.fake.Cluster;
 import dev.daybook.client.fake.FakeBookie;
 import dev.daybook.metrics.ClientMetrics;
@@ -25,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -41,6 +44,10 @@ class PlacementTest {
     @AfterEach
     void close() {
         cluster.close();
+    }
+
+    private static PlacementConfig strictly(PlacementConfig config, Policy policy) {
+        return config.withSpread(Spread.over(policy, 2).strictly());
     }
 
     private LedgerClient client(UnaryOperator<PlacementConfig> change) {
@@ -70,8 +77,7 @@ class PlacementTest {
 
     @Test
     void writeSetsSpanRacks() {
-        LedgerClient client =
-                client(config -> config.withPolicy(Policy.RACKS, 2, true).withLocations(Optional.empty(), racks()));
+        LedgerClient client = client(config -> strictly(config, Policy.RACKS).withTopology(Topology.of(racks())));
         for (int i = 0; i < 20; i++) {
             assertThat(ensembleOfNew(client, TWO)).contains(id(3));
         }
@@ -79,8 +85,7 @@ class PlacementTest {
 
     @Test
     void aStrictPolicySaysWhatItCannotMeetAndByWhom() {
-        LedgerClient client =
-                client(config -> config.withPolicy(Policy.RACKS, 2, true).withLocations(Optional.empty(), racks()));
+        LedgerClient client = client(config -> strictly(config, Policy.RACKS).withTopology(Topology.of(racks())));
         cluster.unregister(cluster.bookies.get(3));
         // The news travels to the client on its own.
         until("the second rack is gone", () -> {
@@ -94,7 +99,7 @@ class PlacementTest {
                 return true;
             }
         });
-        LedgerClient lenient = client(config -> config.withLocations(Optional.empty(), racks()));
+        LedgerClient lenient = client(config -> config.withTopology(Topology.of(racks())));
         assertThat(ensembleOfNew(lenient, TWO)).hasSize(2);
     }
 
@@ -103,8 +108,7 @@ class PlacementTest {
         cluster.addBookie();
         Map<String, String> racks = racks();
         racks.put(id(4).value(), "/r2");
-        LedgerClient client =
-                client(config -> config.withPolicy(Policy.RACKS, 2, true).withLocations(Optional.empty(), racks));
+        LedgerClient client = client(config -> strictly(config, Policy.RACKS).withTopology(Topology.of(racks)));
         AppendLedger writer = await(client.create(LedgerSpec.of(TWO)));
         BookieId lost = writer.metadata().lastFragment().ensemble().stream()
                 .filter(bookie -> "/r2".equals(racks.get(bookie.value())))
@@ -122,7 +126,7 @@ class PlacementTest {
 
     @Test
     void quorumsThatDoNotFitThePolicyAreRefused() {
-        LedgerClient client = client(config -> config.withPolicy(Policy.ZONES, 2, true));
+        LedgerClient client = client(config -> strictly(config, Policy.ZONES));
         assertThat(failure(client.create(LedgerSpec.of(TWO))))
                 .hasMessageContaining("the ensemble must be a multiple of the write quorum");
     }
@@ -149,7 +153,7 @@ class PlacementTest {
 
     @Test
     void quarantineEndsWithTheTime() {
-        LedgerClient client = client(config -> config.withQuarantine(Duration.ofMillis(200), 3));
+        LedgerClient client = client(config -> config.withQuarantine(new Quarantine(Duration.ofMillis(200), 3)));
         AppendLedger writer = await(client.create(LedgerSpec.of(new Quorum(4, 4, 2))));
         FakeBookie back = cluster.bookies.get(1);
         back.stop();
@@ -176,7 +180,7 @@ class PlacementTest {
         for (FakeBookie small : cluster.bookies.subList(1, 4)) {
             small.freeBytes(100);
         }
-        LedgerClient client = client(config -> config.withWeights(true, Duration.ofMillis(50)));
+        LedgerClient client = client(config -> config.withWeights(new Weights(true, Duration.ofMillis(50))));
         until(
                 "all were asked twice",
                 () -> cluster.bookies.stream().allMatch(bookie -> bookie.received(Operation.BOOKIE_INFO) >= 2));

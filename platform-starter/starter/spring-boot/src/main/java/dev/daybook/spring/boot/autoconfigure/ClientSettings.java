@@ -63,17 +63,15 @@ final class ClientSettings {
         return named(
                 "daybook.client.placement",
                 () -> new PlacementConfig(
-                        placement.policy(),
-                        placement.strict(),
-                        placement.minimum(),
-                        placement.desiredZones(),
-                        placement.regions(),
-                        Optional.ofNullable(placement.here()),
-                        placement.locations(),
-                        placement.weighted(),
-                        placement.weightsInterval(),
-                        placement.quarantine(),
-                        placement.quarantineFailures()));
+                        new PlacementConfig.Spread(
+                                placement.policy(),
+                                placement.strict(),
+                                placement.minimum(),
+                                placement.desiredZones(),
+                                placement.regions()),
+                        new PlacementConfig.Topology(Optional.ofNullable(placement.here()), placement.locations()),
+                        new PlacementConfig.Weights(placement.weighted(), placement.weightsInterval()),
+                        new PlacementConfig.Quarantine(placement.quarantine(), placement.quarantineFailures())));
     }
 
     /** Complaints of a record with properties of its own name the component; the group is added here. */

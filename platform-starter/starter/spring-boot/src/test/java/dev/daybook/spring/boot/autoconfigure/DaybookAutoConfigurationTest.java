@@ -132,17 +132,12 @@ class DaybookAutoConfigurationTest {
                             .isEqualTo(new ReadConfig(Duration.ofMillis(70), false, true, false, false));
                     assertThat(factory.config().placement())
                             .isEqualTo(new PlacementConfig(
-                                    PlacementConfig.Policy.REGIONS,
-                                    true,
-                                    3,
-                                    4,
-                                    Set.of("east", "west"),
-                                    Optional.of("/east/r1"),
-                                    Map.of("bookie1.example", "/west/r2"),
-                                    true,
-                                    Duration.ofMinutes(1),
-                                    Duration.ofMinutes(2),
-                                    7));
+                                    new PlacementConfig.Spread(
+                                            PlacementConfig.Policy.REGIONS, true, 3, 4, Set.of("east", "west")),
+                                    new PlacementConfig.Topology(
+                                            Optional.of("/east/r1"), Map.of("bookie1.example", "/west/r2")),
+                                    new PlacementConfig.Weights(true, Duration.ofMinutes(1)),
+                                    new PlacementConfig.Quarantine(Duration.ofMinutes(2), 7)));
                 });
     }
 

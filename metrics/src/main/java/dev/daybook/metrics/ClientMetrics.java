@@ -25,4 +25,13 @@ public interface ClientMetrics {
 
     /** A second replica was asked because the first was slow. */
     void speculativeReadSent();
+
+    /** A read ended with the answer of a replica that was asked because others were slow. */
+    void speculativeReadWon();
+
+    /** The number of bookies that the client avoids because they failed changed by this much. */
+    void quarantineChanged(int delta);
+
+    /** A bad copy was marked for repair in the metadata store. */
+    void repairHintSent();
 }

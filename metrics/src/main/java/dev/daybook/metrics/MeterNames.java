@@ -31,6 +31,15 @@ public final class MeterNames {
     /** Counter: reads sent to a second replica because the first was slow. */
     public static final String CLIENT_SPECULATIVE_READS = "daybook.client.speculative.reads";
 
+    /** Counter: reads that such a replica answered first. */
+    public static final String CLIENT_SPECULATIVE_READS_WON = "daybook.client.speculative.reads.won";
+
+    /** Gauge: bookies that are avoided because they failed. */
+    public static final String CLIENT_QUARANTINED = "daybook.client.quarantined.bookies";
+
+    /** Counter: bad copies marked for repair in the metadata store. */
+    public static final String CLIENT_REPAIR_HINTS = "daybook.client.repair.hints";
+
     /** Timer, tags {@link #OPERATION} and {@link #STATUS}: requests answered. */
     public static final String BOOKIE_REQUESTS = "daybook.bookie.requests";
 

@@ -19,4 +19,13 @@ final class NoClientMetrics implements ClientMetrics {
 
     @Override
     public void speculativeReadSent() {}
+
+    @Override
+    public void speculativeReadWon() {}
+
+    @Override
+    public void quarantineChanged(int delta) {}
+
+    @Override
+    public void repairHintSent() {}
 }

@@ -23,6 +23,9 @@ public final class MicrometerClientMetrics implements ClientMetrics {
     private final Counter readPayload;
     private final Counter ensembleChanges;
     private final Counter speculativeReads;
+    private final Counter speculativeReadsWon;
+    private final Counter repairHints;
+    private final LongAdder quarantined = new LongAdder();
     private final LongAdder pendingBytes = new LongAdder();
 
     /** @param tags added to every meter, for example the client's name */
@@ -43,6 +46,11 @@ public final class MicrometerClientMetrics implements ClientMetrics {
                 meters.counter(MeterNames.CLIENT_ENSEMBLE_CHANGES, "Ensembles replaced in the metadata store");
         speculativeReads = meters.counter(
                 MeterNames.CLIENT_SPECULATIVE_READS, "Reads sent to a second replica because the first was slow");
+        speculativeReadsWon = meters.counter(
+                MeterNames.CLIENT_SPECULATIVE_READS_WON, "Reads that a replica asked for speed answered first");
+        repairHints =
+                meters.counter(MeterNames.CLIENT_REPAIR_HINTS, "Bad copies marked for repair in the metadata store");
+        meters.gauge(MeterNames.CLIENT_QUARANTINED, "Bookies that are avoided because they failed", quarantined::sum);
         meters.bytesGauge(MeterNames.CLIENT_PENDING, "Payload submitted and not acknowledged", pendingBytes::sum);
     }
 
@@ -85,5 +93,20 @@ public final class MicrometerClientMetrics implements ClientMetrics {
     @Override
     public void speculativeReadSent() {
         speculativeReads.increment();
+    }
+
+    @Override
+    public void speculativeReadWon() {
+        speculativeReadsWon.increment();
+    }
+
+    @Override
+    public void quarantineChanged(int delta) {
+        quarantined.add(delta);
+    }
+
+    @Override
+    public void repairHintSent() {
+        repairHints.increment();
     }
 }

@@ -66,15 +66,33 @@ class MicrometerClientMetricsTest {
     }
 
     @Test
+    void quarantinedBookiesComeAndGo() {
+        metrics.quarantineChanged(2);
+        metrics.quarantineChanged(-1);
+
+        assertThat(registry.get("daybook.client.quarantined.bookies").gauge().value())
+                .isEqualTo(1);
+    }
+
+    @Test
     void countsWhatGoesWrong() {
         metrics.ensembleChanged();
         metrics.speculativeReadSent();
+        metrics.speculativeReadSent();
+        metrics.speculativeReadWon();
+        metrics.repairHintSent();
         metrics.bookieFailed(BookieFailure.TIMEOUT);
         metrics.bookieFailed(BookieFailure.TIMEOUT);
 
         assertThat(registry.get("daybook.client.ensemble.changes").counter().count())
                 .isEqualTo(1);
         assertThat(registry.get("daybook.client.speculative.reads").counter().count())
+                .isEqualTo(2);
+        assertThat(registry.get("daybook.client.speculative.reads.won")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("daybook.client.repair.hints").counter().count())
                 .isEqualTo(1);
         assertThat(registry.get("daybook.client.bookie.failures")
                         .tag("reason", "timeout")

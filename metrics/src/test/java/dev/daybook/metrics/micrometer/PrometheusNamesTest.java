@@ -18,10 +18,13 @@ class PrometheusNamesTest {
             "daybook_client_bookie_failures_total",
             "daybook_client_ensemble_changes_total",
             "daybook_client_pending_bytes",
+            "daybook_client_quarantined_bookies",
             "daybook_client_read_payload_bytes_total",
             "daybook_client_read_seconds",
             "daybook_client_read_seconds_max",
+            "daybook_client_repair_hints_total",
             "daybook_client_speculative_reads_total",
+            "daybook_client_speculative_reads_won_total",
             "daybook_client_written_bytes_total"));
 
     private static final Set<String> BOOKIE = new TreeSet<>(List.of(

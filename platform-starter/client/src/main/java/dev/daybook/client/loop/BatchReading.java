@@ -33,10 +33,10 @@ final class BatchReading implements BatchTraffic<ByteBuf>, LoopOwned, HedgeTicke
     private final long maxBytes;
     private final RangeReading.Outcome outcome;
     private final long startNanos;
+    private final HedgeRecord hedges;
 
     private @Nullable BatchReader<ByteBuf> reader;
     private long lastAskedNanos;
-    private boolean hedging;
     private boolean done;
 
     /**
@@ -51,6 +51,7 @@ final class BatchReading implements BatchTraffic<ByteBuf>, LoopOwned, HedgeTicke
         this.maxBytes = maxBytes;
         this.outcome = outcome;
         this.startNanos = loop.net().nanoTime();
+        this.hedges = new HedgeRecord(loop.metrics());
     }
 
     void start() {
@@ -97,20 +98,19 @@ final class BatchReading implements BatchTraffic<ByteBuf>, LoopOwned, HedgeTicke
     public void hedge(long nowNanos) {
         boolean due =
                 nowNanos - lastAskedNanos >= loop.config().reads().hedgeDelay().toNanos();
-        if (due && reader != null && !reader.isDone()) {
-            hedging = true;
-            reader.onHedgeDue();
-            reader.drainTo(this);
-            hedging = false;
+        BatchReader<ByteBuf> asking = reader;
+        if (due && asking != null && !asking.isDone()) {
+            hedges.hedge(() -> {
+                asking.onHedgeDue();
+                asking.drainTo(this);
+            });
         }
     }
 
     @Override
     public void sendBatchRead(SendBatchRead effect) {
         lastAskedNanos = loop.net().nanoTime();
-        if (hedging) {
-            loop.metrics().speculativeReadSent();
-        }
+        hedges.sent(effect.bookie());
         BatchReader<ByteBuf> asking = reader;
         source.requests().batchRead(effect, answer -> {
             if (asking != null) {
@@ -129,6 +129,7 @@ final class BatchReading implements BatchTraffic<ByteBuf>, LoopOwned, HedgeTicke
     public void completeBatch(CompleteBatch<ByteBuf> effect) {
         effect.slow().forEach(loop.health()::slow);
         if (effect.outcome() instanceof CompleteBatch.Outcome.Found<ByteBuf> found) {
+            hedges.wonBy(found.bookie());
             source.onDefects(first, effect.defects());
             onFound(found.entries());
         } else if (!done) {

@@ -21,7 +21,7 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
     private final BiConsumer<EntryReading, CompleteRead<ByteBuf>> whenDone;
     private final long startNanos;
     private long lastAskedNanos;
-    private boolean hedging;
+    private final HedgeRecord hedges;
 
     EntryReading(
             ReadSource source,
@@ -30,6 +30,7 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
             BiConsumer<EntryReading, CompleteRead<ByteBuf>> whenDone) {
         this.source = source;
         this.whenDone = whenDone;
+        this.hedges = new HedgeRecord(source.loop().metrics());
         this.startNanos = source.loop().net().nanoTime();
         this.ensemble = metadata.fragmentOf(entryId).ensemble();
         this.reader = new EntryReader<>(entryId, metadata, source.readOrder(metadata, entryId));
@@ -50,10 +51,10 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
         if (nowNanos - lastAskedNanos
                         >= source.loop().config().reads().hedgeDelay().toNanos()
                 && reader.waitedFor().stream().noneMatch(busy)) {
-            hedging = true;
-            reader.onHedgeDue();
-            reader.drainTo(this);
-            hedging = false;
+            hedges.hedge(() -> {
+                reader.onHedgeDue();
+                reader.drainTo(this);
+            });
         }
     }
 
@@ -70,9 +71,7 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
     public void sendRead(SendRead effect) {
         long askedNanos = source.loop().net().nanoTime();
         lastAskedNanos = askedNanos;
-        if (hedging) {
-            source.loop().metrics().speculativeReadSent();
-        }
+        hedges.sent(effect.bookie());
         source.requests().read(effect.bookie(), effect.entryId(), answer -> {
             if (answer instanceof Answer.Positive) {
                 source.loop()
@@ -91,6 +90,9 @@ final class EntryReading implements EntryTraffic<ByteBuf> {
 
     @Override
     public void completeRead(CompleteRead<ByteBuf> effect) {
+        if (effect.outcome() instanceof CompleteRead.Outcome.Found<ByteBuf> found) {
+            hedges.wonBy(found.bookie());
+        }
         whenDone.accept(this, effect);
     }
 }

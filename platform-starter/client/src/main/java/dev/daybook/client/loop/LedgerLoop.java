@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +35,7 @@ final class LedgerLoop {
     private final Completions completions;
     private final StoreCalls store;
     private final Dice dice;
+    private final Hearsay hearsay;
     private final BookieHealth health;
     private final BatchlessBookies batchless = new BatchlessBookies();
     private final HedgeTicker hedges;
@@ -62,7 +62,7 @@ final class LedgerLoop {
             ClientMetrics metrics,
             Completions completions,
             long seed,
-            Consumer<BookieId> whenUnreachable) {
+            Hearsay hearsay) {
         this.net = net;
         this.config = config;
         this.metrics = metrics;
@@ -70,8 +70,12 @@ final class LedgerLoop {
         this.store = new StoreCalls(net, store, config.metadataTimeout());
         this.dice = new Dice(seed);
         net.whenConnectionLost(this::onConnectionLost);
-        this.health =
-                new BookieHealth(net, Policies.health(config.placement()), this::onQuarantineChanged, whenUnreachable);
+        this.hearsay = hearsay;
+        this.health = new BookieHealth(
+                net,
+                Policies.health(config.placement()),
+                this::onQuarantineChanged,
+                bookie -> hearsay.unreachable(net, bookie));
         this.hedges = new HedgeTicker(net, config.reads().hedgeDelay());
         this.placement = Policies.of(config.placement());
         this.region = Policies.region(config.placement());
@@ -181,6 +185,7 @@ final class LedgerLoop {
     }
 
     private void onQuarantineChanged(Set<BookieId> quarantined) {
+        hearsay.quarantineChanged(cluster.quarantined(), quarantined);
         adopt(cluster.withQuarantined(quarantined));
     }
 

@@ -15,7 +15,6 @@ import dev.daybook.client.net.NetworkConfig;
 import dev.daybook.client.net.NetworkLoop;
 import dev.daybook.core.place.ClusterSnapshot;
 import dev.daybook.metrics.ClientMetrics;
-import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerPassword;
 import java.time.Duration;
@@ -45,6 +44,7 @@ public final class LoopLedgerClient implements LedgerClient {
     private final Completions completions = new Completions();
     private final Promises promises = new Promises(completions);
     private final Map<NetworkLoop, LedgerLoop> loops = new LinkedHashMap<>();
+    private final Hearsay hearsay;
     private final AppendGate gate;
     private final LedgerAdmin admin;
     private final LogsOfClient logs;
@@ -56,19 +56,11 @@ public final class LoopLedgerClient implements LedgerClient {
         this.store = store;
         LoopConfig loopConfig = loopConfig(config);
         network = new Network(networkConfig(config), store::resolve);
+        hearsay = new Hearsay(loops, metrics);
         try {
             for (NetworkLoop loop : network.loops()) {
                 long seed = ThreadLocalRandom.current().nextLong();
-                loops.put(
-                        loop,
-                        new LedgerLoop(
-                                loop,
-                                loopConfig,
-                                store,
-                                metrics,
-                                completions,
-                                seed,
-                                bookie -> onUnreachable(loop, bookie)));
+                loops.put(loop, new LedgerLoop(loop, loopConfig, store, metrics, completions, seed, hearsay));
             }
             gate = new AppendGate(network, loopConfig, new PendingBytes(config.maxPendingBytes()));
             admin = new StoreLedgerAdmin(store, network.loops().get(0), config.readTimeout(), promises);
@@ -109,15 +101,6 @@ public final class LoopLedgerClient implements LedgerClient {
 
     private void onClusterChanged(ClusterSnapshot cluster) {
         loops.values().forEach(loop -> loop.execute(() -> loop.onClusterChanged(cluster)));
-    }
-
-    /** Each loop finds out by itself in the end; this spares the others the failure. */
-    private void onUnreachable(NetworkLoop by, BookieId bookie) {
-        loops.forEach((net, loop) -> {
-            if (net != by) {
-                loop.execute(() -> loop.health().heardUnreachable(bookie));
-            }
-        });
     }
 
     private LedgerLoop loopOf(LedgerId ledger) {
@@ -204,6 +187,7 @@ public final class LoopLedgerClient implements LedgerClient {
         clusterWatch.close();
         endLoops();
         network.close();
+        hearsay.end();
         promises.close();
         logs.close();
         completions.close();

@@ -50,6 +50,7 @@ final class RepairHints {
                 defect.bookie(),
                 defect.kind());
         if (loop.config().reads().repairHints()) {
+            loop.metrics().repairHintSent();
             loop.store()
                     .markUnderReplicated(
                             ledgerId,

@@ -19,8 +19,6 @@ import dev.daybook.client.fake.Cluster;
 import dev.daybook.client.fake.FakeBookie;
 import dev.daybook.client.fake.Fault;
 import dev.daybook.client.meta.MetadataUri;
-import dev.daybook.metrics.BookieFailure;
-import dev.daybook.metrics.CallOutcome;
 import dev.daybook.metrics.ClientMetrics;
 import dev.daybook.protocol.model.EntryId;
 import dev.daybook.protocol.model.LedgerPassword;
@@ -37,7 +35,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -169,7 +166,7 @@ class ClientLifeTest {
 
     @Test
     void whatHappensIsMeasured() {
-        Recorder recorder = new Recorder();
+        RecordedMetrics recorder = new RecordedMetrics();
         LedgerClient client = cluster.client(Cluster.config(Generation.V3), recorder);
         cluster.addBookie();
         AppendLedger writer = await(client.create(SPEC));
@@ -190,43 +187,5 @@ class ClientLifeTest {
         assertThat(recorder.readBytes.get()).isEqualTo(100);
         assertThat(recorder.bookieFailures.get()).isPositive();
         assertThat(recorder.pendingBytes.get()).isZero();
-    }
-
-    private static final class Recorder implements ClientMetrics {
-        final AtomicLong adds = new AtomicLong();
-        final AtomicLong reads = new AtomicLong();
-        final AtomicLong readBytes = new AtomicLong();
-        final AtomicLong pendingBytes = new AtomicLong();
-        final AtomicLong ensembleChanges = new AtomicLong();
-        final AtomicLong bookieFailures = new AtomicLong();
-
-        @Override
-        public void addCompleted(CallOutcome outcome, long nanos, long bytes) {
-            adds.incrementAndGet();
-        }
-
-        @Override
-        public void readCompleted(CallOutcome outcome, long nanos, long bytes) {
-            reads.incrementAndGet();
-            readBytes.addAndGet(bytes);
-        }
-
-        @Override
-        public void pendingBytesChanged(long delta) {
-            pendingBytes.addAndGet(delta);
-        }
-
-        @Override
-        public void ensembleChanged() {
-            ensembleChanges.incrementAndGet();
-        }
-
-        @Override
-        public void bookieFailed(BookieFailure reason) {
-            bookieFailures.incrementAndGet();
-        }
-
-        @Override
-        public void speculativeReadSent() {}
     }
 }

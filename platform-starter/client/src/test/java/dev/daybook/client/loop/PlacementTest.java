@@ -19,7 +19,6 @@ import dev.daybook.client.PlacementConfig.Topology;
 import dev.daybook.client.PlacementConfig.Weights;
 import dev.daybook.client.fake.Cluster;
 import dev.daybook.client.fake.FakeBookie;
-import dev.daybook.metrics.ClientMetrics;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Quorum;
 import dev.daybook.protocol.wire.Generation;
@@ -40,6 +39,7 @@ class PlacementTest {
     private static final Quorum TWO = new Quorum(2, 2, 1);
 
     private final Cluster cluster = new Cluster(4);
+    private final RecordedMetrics metrics = new RecordedMetrics();
 
     @AfterEach
     void close() {
@@ -52,7 +52,7 @@ class PlacementTest {
 
     private LedgerClient client(UnaryOperator<PlacementConfig> change) {
         ClientConfig config = Cluster.config(Generation.V3);
-        return cluster.client(config.withPlacement(change.apply(config.placement())), ClientMetrics.NONE);
+        return cluster.client(config.withPlacement(change.apply(config.placement())), metrics);
     }
 
     /** Three in the first rack, one in the second. */
@@ -145,10 +145,13 @@ class PlacementTest {
         for (int i = 0; i < 30; i++) {
             assertThat(ensembleOfNew(client, new Quorum(3, 3, 2))).doesNotContain(dead);
         }
+        assertThat(metrics.quarantined.get()).as("however many loops avoid it").isEqualTo(1);
         assertThat(ensembleOfNew(client, new Quorum(4, 4, 2)))
                 .as("needed after all")
                 .contains(dead);
         writer.close();
+        client.close();
+        assertThat(metrics.quarantined.get()).isZero();
     }
 
     @Test

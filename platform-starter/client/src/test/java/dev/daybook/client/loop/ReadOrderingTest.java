@@ -14,7 +14,6 @@ import dev.daybook.client.ReadLedger;
 import dev.daybook.client.fake.Cluster;
 import dev.daybook.client.fake.FakeBookie;
 import dev.daybook.client.fake.Fault;
-import dev.daybook.metrics.ClientMetrics;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.model.Quorum;
@@ -29,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Which replicas are asked, when, and what is told of bad copies. */
 class ReadOrderingTest {
     private final Cluster cluster = new Cluster(3);
+    private final RecordedMetrics metrics = new RecordedMetrics();
 
     @AfterEach
     void close() {
@@ -37,7 +37,7 @@ class ReadOrderingTest {
 
     private LedgerClient client(UnaryOperator<ReadConfig> change) {
         ClientConfig config = Cluster.config(Generation.V3);
-        return cluster.client(config.withReads(change.apply(config.reads())), ClientMetrics.NONE);
+        return cluster.client(config.withReads(change.apply(config.reads())), metrics);
     }
 
     private LedgerId ledger(LedgerClient client, int entries) {
@@ -97,6 +97,8 @@ class ReadOrderingTest {
         slow.fault(Operation.READ, Fault.HOLD);
         readOneByOne(reader, 0, 31);
         assertThat(slow.received(Operation.READ)).as("asked last from then on").isLessThan(5);
+        assertThat(metrics.speculativeReads.get()).isPositive();
+        assertThat(metrics.speculativeReadsWon.get()).isBetween(1L, metrics.speculativeReads.get());
         slow.heal();
     }
 
@@ -140,6 +142,8 @@ class ReadOrderingTest {
                         .anyMatch(marked -> marked.ledger().equals(id)
                                 && marked.missing().size() == 2
                                 && !marked.missing().contains(ensemble.get(2).id())));
+        assertThat(metrics.repairHints.get()).isEqualTo(2);
+        assertThat(metrics.speculativeReadsWon.get()).as("nobody was slow").isZero();
     }
 
     @Test

@@ -1,26 +1,29 @@
-package dev.daybook.client.meta.zookeeper;
+package dev.daybook.client.meta;
 
 import dev.daybook.protocol.model.BookieId;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Reads the JSON in which clusters keep where their bookies stand: groups of bookies, each with its rack.
+ * Reads and writes the JSON in which clusters keep where their bookies stand: groups of bookies, each with its rack.
  *
  * <pre>{@code
  * {"default": {"bookie1:3181": {"rack": "/region1/rack1", "hostname": "bookie1.example.com"}}}
  * }</pre>
  *
- * <p>Groups are merged. Members that are not known are passed over, whatever they hold. Read by hand, because a client
+ * <p>Groups are merged. Members that are not known are passed over, whatever they hold. Done by hand, because a client
  * needs no JSON library for anything else.
  */
-final class RackMapping {
+public final class LocationMapping {
     private static final int DEPTH_MAX = 32;
 
     private final String text;
     private int at;
 
-    private RackMapping(String text) {
+    private LocationMapping(String text) {
         this.text = text;
     }
 
@@ -28,18 +31,48 @@ final class RackMapping {
      * @return paths as written, by bookie; empty text is no mapping
      * @throws IllegalArgumentException with what is wrong and where
      */
-    static Map<BookieId, String> parse(String text) {
+    public static Map<BookieId, String> parse(String text) {
         Map<BookieId, String> locations = new HashMap<>();
         if (text.isBlank()) {
             return locations;
         }
-        RackMapping json = new RackMapping(text);
+        LocationMapping json = new LocationMapping(text);
         json.object(group -> json.object(bookie -> json.bookie(bookie, locations)));
         json.space();
         if (json.at < text.length()) {
             throw json.malformed("the end");
         }
         return locations;
+    }
+
+    /** All bookies in one group, in the order of their names. */
+    public static byte[] format(Map<BookieId, String> locations) {
+        StringBuilder json = new StringBuilder("{\"default\": {");
+        String separator = "";
+        for (Map.Entry<BookieId, String> entry : new TreeMap<>(locations).entrySet()) {
+            json.append(separator);
+            quote(json, entry.getKey().value());
+            json.append(": {\"rack\": ");
+            quote(json, entry.getValue());
+            json.append('}');
+            separator = ", ";
+        }
+        return json.append("}}").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void quote(StringBuilder json, String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            if (next == '"' || next == '\\') {
+                json.append('\\').append(next);
+            } else if (next < ' ') {
+                json.append(String.format(Locale.ROOT, "\\u%04x", (int) next));
+            } else {
+                json.append(next);
+            }
+        }
+        json.append('"');
     }
 
     private void bookie(String name, Map<BookieId, String> locations) {

@@ -47,11 +47,18 @@ public interface MetadataStore extends AutoCloseable {
 
     /**
      * Tells where bookies stand, by what an administrator stored for the whole cluster, now and after each change: paths
-     * like {@code /rack} or {@code /region/rack}. Stores that keep no such thing say once that they know nothing.
+     * like {@code /rack} or {@code /region/rack}.
      */
     default Subscription watchLocations(Consumer<Map<BookieId, String>> listener) {
-        listener.accept(Map.of());
-        return () -> {};
+        return new RecordedLocations(records()).watch(listener);
+    }
+
+    /**
+     * Replaces what is stored for the whole cluster of where bookies stand. Whatever else other programs keep there is
+     * lost.
+     */
+    default CompletionStage<Void> storeLocations(Map<BookieId, String> locations) {
+        return new RecordedLocations(records()).store(locations);
     }
 
     /** Every bookie that has a registration or a cookie. */

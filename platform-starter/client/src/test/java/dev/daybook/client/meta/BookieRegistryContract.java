@@ -14,6 +14,7 @@ import dev.daybook.client.meta.MetadataStore.BookieSnapshot;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Versioned;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,32 @@ public abstract class BookieRegistryContract {
         get(store.registry().unregister(ONE));
         get(store.registry().register(ONE, false, service("h1", 1)));
         awaitBookies(reader, List.of(ONE), List.of());
+    }
+
+    @Test
+    void tellsEverySessionWhereBookiesStand() {
+        MetadataStore reader = session();
+        List<Map<BookieId, String>> told = new CopyOnWriteArrayList<>();
+        MetadataStore.Subscription watch = reader.watchLocations(told::add);
+        awaitLast(told, Map.of());
+        get(store.storeLocations(Map.of(ONE, "/region/\"r1\"", TWO, "/r2")));
+        awaitLast(told, Map.of(ONE, "/region/\"r1\"", TWO, "/r2"));
+        get(reader.storeLocations(Map.of(ONE, "/r3")));
+        awaitLast(told, Map.of(ONE, "/r3"));
+        List<Map<BookieId, String>> toldLate = new CopyOnWriteArrayList<>();
+        MetadataStore.Subscription unused = session().watchLocations(toldLate::add);
+        awaitLast(toldLate, Map.of(ONE, "/r3"));
+        assertThat(toldLate).as("nothing is told before the present state").hasSize(1);
+        watch.close();
+        get(store.storeLocations(Map.of()));
+        awaitLast(toldLate, Map.of());
+        assertThat(told).as("a closed subscription is silent").endsWith(Map.of(ONE, "/r3"));
+    }
+
+    private static void awaitLast(List<Map<BookieId, String>> told, Map<BookieId, String> expected) {
+        Eventually.that(
+                expected + " is told last",
+                () -> !told.isEmpty() && told.get(told.size() - 1).equals(expected));
     }
 
     @Test

@@ -1,18 +1,30 @@
-package dev.daybook.client.meta.zookeeper;
+package dev.daybook.client.meta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybook.protocol.model.BookieId;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RackMappingTest {
+class LocationMappingTest {
+    @Test
+    void whatIsWrittenIsReadAsItWas() {
+        Map<BookieId, String> locations =
+                Map.of(new BookieId("bookie1:3181"), "/region1/rack1", new BookieId("b2"), "/a \"b\" \\c\t\u00e4");
+        byte[] json = LocationMapping.format(locations);
+        assertThat(LocationMapping.parse(new String(json, StandardCharsets.UTF_8)))
+                .isEqualTo(locations);
+        assertThat(new String(LocationMapping.format(Map.of(new BookieId("b"), "/r")), StandardCharsets.UTF_8))
+                .isEqualTo("{\"default\": {\"b\": {\"rack\": \"/r\"}}}");
+    }
+
     @Test
     void groupsAreMergedAndUnknownMembersPassedOver() {
-        assertThat(RackMapping.parse("""
+        assertThat(LocationMapping.parse("""
                 {
                   "default": {
                     "bookie1:3181": {"rack": "/region1/rack1", "hostname": "bookie1.example.com"},
@@ -26,8 +38,8 @@ class RackMappingTest {
                         new BookieId("bookie1:3181"), "/region1/rack1",
                         new BookieId("bookie2:3181"), "rack2",
                         new BookieId("b3"), "/r\t\"3"));
-        assertThat(RackMapping.parse("{}")).isEmpty();
-        assertThat(RackMapping.parse("")).isEmpty();
+        assertThat(LocationMapping.parse("{}")).isEmpty();
+        assertThat(LocationMapping.parse("")).isEmpty();
     }
 
     @ParameterizedTest
@@ -46,7 +58,7 @@ class RackMappingTest {
                 "{\"g\":5}"
             })
     void whatIsNoMappingIsRefusedWithThePlace(String text) {
-        assertThatThrownBy(() -> RackMapping.parse(text))
+        assertThatThrownBy(() -> LocationMapping.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching("expected .* at character \\d+");
     }
@@ -56,9 +68,9 @@ class RackMappingTest {
         String text = "{\"g\":{\"b1\":{\"rack\":\"/r\\u0031\",\"x\":[1,[2],{\"y\":null}]}}}";
         for (int end = 1; end < text.length(); end++) {
             String part = text.substring(0, end);
-            assertThatThrownBy(() -> RackMapping.parse(part)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> LocationMapping.parse(part)).isInstanceOf(IllegalArgumentException.class);
         }
         String deep = "{\"g\":{\"b1\":{\"x\":" + "[".repeat(100_000) + "}}}";
-        assertThatThrownBy(() -> RackMapping.parse(deep)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LocationMapping.parse(deep)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -27,6 +27,18 @@ public final class SessionFailures {
                         + "; check that it runs and that daybook.metadata-uri names it.");
     }
 
+    /**
+     * The service answered in a way that nobody foresaw.
+     *
+     * @param deed for people: what was wanted
+     */
+    public LedgerException refused(String deed, Object answer) {
+        return new LedgerException(
+                Reason.METADATA_UNAVAILABLE,
+                "The metadata service " + uri + " refused to " + deed + " (" + answer
+                        + "); check its state and permissions.");
+    }
+
     /** Somebody interrupted the thread that waited for the first connection. */
     public LedgerException interrupted(InterruptedException cause) {
         return new LedgerException(

@@ -1,7 +1,6 @@
 package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.LedgerException;
-import dev.daybook.client.LedgerException.Reason;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -226,9 +225,6 @@ final class MetadataTree {
 
     /** The failure of an operation that the service answered in a way nobody foresaw. */
     LedgerException refused(String verb, String path, Code code) {
-        return new LedgerException(
-                Reason.METADATA_UNAVAILABLE,
-                "The metadata service " + session.uri() + " refused to " + verb + " " + root + path + " (" + code
-                        + "); check its state and permissions.");
+        return session.failures().refused(verb + " " + root + path, code);
     }
 }

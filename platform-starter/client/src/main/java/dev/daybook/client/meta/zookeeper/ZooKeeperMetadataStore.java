@@ -3,6 +3,7 @@ package dev.daybook.client.meta.zookeeper;
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.BookieRegistry;
+import dev.daybook.client.meta.LocationMapping;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.RecordStore;
@@ -190,6 +191,11 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     @Override
     public Subscription watchLocations(Consumer<Map<BookieId, String>> listener) {
         return new RackWatch(session, listener).start();
+    }
+
+    @Override
+    public CompletionStage<Void> storeLocations(Map<BookieId, String> locations) {
+        return new RackNode(session).store(LocationMapping.format(locations));
     }
 
     @Override

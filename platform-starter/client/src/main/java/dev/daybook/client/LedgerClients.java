@@ -1,6 +1,7 @@
 package dev.daybook.client;
 
 import dev.daybook.client.loop.LoopLedgerClient;
+import dev.daybook.client.meta.MetadataAccess;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStores;
 import dev.daybook.client.meta.MetadataTimeouts;
@@ -24,7 +25,8 @@ public final class LedgerClients {
     public static LedgerClient connect(ClientConfig config, ClientMetrics metrics) {
         MetadataTimeouts timeouts =
                 new MetadataTimeouts(config.connectTimeout(), config.sessionTimeout(), config.metadataTimeout());
-        MetadataStore store = MetadataStores.connect(config.metadataUri(), timeouts);
+        MetadataStore store = MetadataStores.connect(new MetadataAccess(
+                config.metadataUri(), timeouts, config.security().metadata()));
         try {
             return new LoopLedgerClient(config, store, metrics);
         } catch (RuntimeException e) {

@@ -59,8 +59,11 @@ public class BookieApplication {
     @Bean
     BookieLifecycle bookieLifecycle(
             BookieProperties properties, MetadataProperties metadata, BookieMetrics metrics, Environment environment) {
-        MetadataConnector connector =
-                Connectors.to(metadata.uri(), properties.connectTimeout(), properties.sessionTimeout());
+        MetadataConnector connector = Connectors.to(
+                metadata.uri(),
+                properties.connectTimeout(),
+                properties.sessionTimeout(),
+                metadata.metadata().security());
         return new BookieLifecycle(properties, connector, metrics, environment);
     }
 

@@ -1,9 +1,11 @@
 package dev.daybook.boot.role;
 
 import dev.daybook.client.LedgerException;
+import dev.daybook.client.meta.MetadataAccess;
 import dev.daybook.client.meta.MetadataStores;
 import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.security.MetadataSecurity;
 import dev.daybook.server.MetadataConnector;
 import java.time.Duration;
 
@@ -16,12 +18,18 @@ public final class Connectors {
 
     private Connectors() {}
 
-    /** Connects to whatever service the URI names. */
+    /** Connects to whatever service the URI names, in clear text. */
     public static MetadataConnector to(MetadataUri uri, Duration connectTimeout, Duration sessionTimeout) {
-        MetadataTimeouts timeouts = new MetadataTimeouts(connectTimeout, sessionTimeout, OPERATION_TIMEOUT);
-        return mayInitialise -> mayInitialise
-                ? MetadataStores.connectOrInitialise(uri, timeouts)
-                : MetadataStores.connect(uri, timeouts);
+        return to(uri, connectTimeout, sessionTimeout, MetadataSecurity.NONE);
+    }
+
+    /** Connects to whatever service the URI names. */
+    public static MetadataConnector to(
+            MetadataUri uri, Duration connectTimeout, Duration sessionTimeout, MetadataSecurity security) {
+        MetadataAccess access = new MetadataAccess(
+                uri, new MetadataTimeouts(connectTimeout, sessionTimeout, OPERATION_TIMEOUT), security);
+        return mayInitialise ->
+                mayInitialise ? MetadataStores.connectOrInitialise(access) : MetadataStores.connect(access);
     }
 
     /**

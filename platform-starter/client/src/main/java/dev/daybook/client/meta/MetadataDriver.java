@@ -17,7 +17,7 @@ public interface MetadataDriver {
      * @param mayInitialise create the cluster if there is none
      * @throws LedgerException if the service does not answer or holds no usable cluster
      */
-    MetadataStore connect(MetadataUri uri, MetadataTimeouts timeouts, boolean mayInitialise);
+    MetadataStore connect(MetadataAccess access, boolean mayInitialise);
 
     /**
      * Creates the cluster that the URI names unless it exists.
@@ -25,5 +25,5 @@ public interface MetadataDriver {
      * @return true if it was created by this call
      * @throws LedgerException if the service does not answer or refuses
      */
-    boolean initialise(MetadataUri uri, MetadataTimeouts timeouts);
+    boolean initialise(MetadataAccess access);
 }

@@ -12,18 +12,33 @@ public final class MetadataStores {
     private MetadataStores() {}
 
     /** As {@link MetadataDriver#connect}. */
+    public static MetadataStore connect(MetadataAccess access) {
+        return driverFor(access.uri()).connect(access, false);
+    }
+
+    /** In clear text. */
     public static MetadataStore connect(MetadataUri uri, MetadataTimeouts timeouts) {
-        return driverFor(uri).connect(uri, timeouts, false);
+        return connect(MetadataAccess.plain(uri, timeouts));
     }
 
     /** As {@link #connect}, but creates the cluster first if there is none: for development and for first starts. */
+    public static MetadataStore connectOrInitialise(MetadataAccess access) {
+        return driverFor(access.uri()).connect(access, true);
+    }
+
+    /** In clear text. */
     public static MetadataStore connectOrInitialise(MetadataUri uri, MetadataTimeouts timeouts) {
-        return driverFor(uri).connect(uri, timeouts, true);
+        return connectOrInitialise(MetadataAccess.plain(uri, timeouts));
     }
 
     /** As {@link MetadataDriver#initialise}. */
+    public static boolean initialise(MetadataAccess access) {
+        return driverFor(access.uri()).initialise(access);
+    }
+
+    /** In clear text. */
     public static boolean initialise(MetadataUri uri, MetadataTimeouts timeouts) {
-        return driverFor(uri).initialise(uri, timeouts);
+        return initialise(MetadataAccess.plain(uri, timeouts));
     }
 
     private static MetadataDriver driverFor(MetadataUri uri) {

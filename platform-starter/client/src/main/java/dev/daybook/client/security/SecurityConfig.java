@@ -3,13 +3,20 @@ package dev.daybook.client.security;
 import java.util.Optional;
 
 /**
- * How connections to bookies are secured. Off by default, because a cluster is set up for it as a whole.
+ * How connections to bookies and to the metadata service are secured. Off by default, because a cluster is set up for it as a whole.
  *
  * @param tls empty: in clear text
- * @param authentication empty: the client does not say who it is
+ * @param authentication empty: the client does not say who it is to bookies
+ * @param metadata of the connection to the metadata service
  */
-public record SecurityConfig(Optional<TlsConfig> tls, Optional<ClientAuthentication> authentication) {
+public record SecurityConfig(
+        Optional<TlsConfig> tls, Optional<ClientAuthentication> authentication, MetadataSecurity metadata) {
     public static final SecurityConfig NONE = new SecurityConfig(Optional.empty(), Optional.empty());
+
+    /** With a plain connection to the metadata service. */
+    public SecurityConfig(Optional<TlsConfig> tls, Optional<ClientAuthentication> authentication) {
+        this(tls, authentication, MetadataSecurity.NONE);
+    }
 
     public SecurityConfig {
         if (authentication.isPresent() && authentication.get().needsTls() && tls.isEmpty()) {
@@ -25,6 +32,10 @@ public record SecurityConfig(Optional<TlsConfig> tls, Optional<ClientAuthenticat
     }
 
     public SecurityConfig withAuthentication(ClientAuthentication newAuthentication) {
-        return new SecurityConfig(tls, Optional.of(newAuthentication));
+        return new SecurityConfig(tls, Optional.of(newAuthentication), metadata);
+    }
+
+    public SecurityConfig withMetadata(MetadataSecurity newMetadata) {
+        return new SecurityConfig(tls, authentication, newMetadata);
     }
 }

@@ -25,6 +25,28 @@ public record TlsConfig(
         return new TlsConfig(trustedCertificates, Optional.empty(), true, Duration.ofSeconds(10));
     }
 
+    /**
+     * TLS as properties have it, which is on when trusted certificates are given.
+     *
+     * @param prefix of the properties, for messages
+     * @throws IllegalArgumentException with a sentence, without its full stop, if they do not fit together
+     */
+    public static Optional<TlsConfig> of(
+            String prefix, Optional<Path> trustedCertificates, Optional<Path> certificate, Optional<Path> privateKey) {
+        if (certificate.isPresent() != privateKey.isPresent()) {
+            throw new IllegalArgumentException(
+                    prefix + ".certificate and " + prefix + ".private-key are given together or not at all");
+        }
+        if (certificate.isPresent() && trustedCertificates.isEmpty()) {
+            throw new IllegalArgumentException(
+                    prefix + ".trusted-certificates says whose certificates are trusted and is not set");
+        }
+        return trustedCertificates
+                .map(TlsConfig::trusting)
+                .map(tls ->
+                        certificate.isPresent() ? tls.withIdentity(certificate.get(), privateKey.orElseThrow()) : tls);
+    }
+
     public TlsConfig withIdentity(Path certificates, Path privateKey) {
         return new TlsConfig(
                 trustedCertificates,

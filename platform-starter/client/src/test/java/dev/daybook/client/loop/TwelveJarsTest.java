@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.client.ClientConfig;
 import dev.daybook.client.LedgerException;
+import dev.daybook.client.meta.MetadataAccess;
 import dev.daybook.client.meta.MetadataStores;
 import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.memory.InMemoryMetadataStore;
+import dev.daybook.client.security.MetadataSecurity;
 import dev.daybook.client.security.SecurityConfig;
 import dev.daybook.client.security.TlsConfig;
 import dev.daybook.metrics.ClientMetrics;
@@ -28,7 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** A client with plain connections needs nothing that is optional: no TLS of Netty's, no annotations. */
 class TwelveJarsTest {
-    private static final List<String> OPTIONAL = List.of("netty-handler", "native-unix-common", "jspecify");
+    private static final List<String> OPTIONAL =
+            List.of("netty-handler", "native-unix-common", "classes-epoll", "jspecify");
 
     @Test
     void connectsWithoutWhatIsOptional() throws Exception {
@@ -41,6 +44,14 @@ class TwelveJarsTest {
                 .asString()
                 .contains("needs io.netty:netty-handler")
                 .contains("daybook.tls.");
+    }
+
+    @Test
+    void saysWhatTlsToZooKeeperLacks() throws Exception {
+        assertThat(probe("securedMetadata"))
+                .asString()
+                .contains("io.netty:netty-handler", "io.netty:netty-transport-classes-epoll")
+                .contains("daybook.metadata.tls.");
     }
 
     private static Object probe(String method) throws Exception {
@@ -76,6 +87,23 @@ class TwelveJarsTest {
                 new LoopLedgerClient(config, new InMemoryMetadataStore(), ClientMetrics.NONE).close();
                 return "made";
             } catch (IllegalArgumentException e) {
+                return String.valueOf(e.getMessage());
+            } finally {
+                Files.delete(trusted);
+            }
+        }
+
+        public static String securedMetadata() throws IOException {
+            Path trusted = Files.createTempFile("trusted", ".pem");
+            Duration soon = Duration.ofMillis(300);
+            MetadataAccess access = new MetadataAccess(
+                    MetadataUri.parse("zk://127.0.0.1:2181/ledgers"),
+                    new MetadataTimeouts(soon, soon, soon),
+                    MetadataSecurity.tls(TlsConfig.trusting(trusted)));
+            try {
+                MetadataStores.connect(access).close();
+                return "connected to nobody";
+            } catch (LedgerException e) {
                 return String.valueOf(e.getMessage());
             } finally {
                 Files.delete(trusted);

@@ -1,10 +1,15 @@
 package dev.daybook.metadata.etcd;
 
+import dev.daybook.client.security.MetadataSecurity;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,35 +35,57 @@ final class Endpoints {
     /** Between attempts to connect. gRPC's own pauses grow to two minutes, long after the service is back. */
     private static final long RECONNECT_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final List<ManagedChannel> channels;
+    /** A channel, and who logs in through it. */
+    private record Member(ManagedChannel channel, Optional<EtcdLogin> login) {}
+
+    private final List<Member> members;
     private final AtomicInteger current = new AtomicInteger();
     private final AtomicLong reconnectedNanos = new AtomicLong(System.nanoTime());
 
-    Endpoints(List<String> hosts, Executor executor) {
-        Metadata headers = new Metadata();
-        headers.put(REQUIRE_LEADER, "true");
-        this.channels = hosts.stream()
-                .<ManagedChannel>map(host -> NettyChannelBuilder.forTarget("dns:///" + host)
-                        .usePlaintext()
-                        .executor(executor)
-                        .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-                        // An attempt that may have arrived has to be known: nothing is sent again behind our back.
-                        .disableRetry()
-                        .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
-                        .keepAliveTimeout(PING_ANSWER_SECONDS, TimeUnit.SECONDS)
-                        .maxInboundMessageSize(ANSWER_BYTES_MAX)
-                        .build())
+    /** @throws IllegalArgumentException with one sentence if what is to secure the channels cannot be used */
+    Endpoints(List<String> hosts, MetadataSecurity security, Executor executor) {
+        ChannelCredentials credentials =
+                security.tls().map(EtcdTls::credentials).orElseGet(InsecureChannelCredentials::create);
+        this.members = hosts.stream()
+                .map(host -> member(host, credentials, security.login().map(EtcdLogin::new), executor))
                 .toList();
     }
 
+    private static Member member(
+            String host, ChannelCredentials credentials, Optional<EtcdLogin> login, Executor executor) {
+        Metadata headers = new Metadata();
+        headers.put(REQUIRE_LEADER, "true");
+        NettyChannelBuilder builder = NettyChannelBuilder.forTarget("dns:///" + host, credentials)
+                .executor(executor)
+                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+                // An attempt that may have arrived has to be known: nothing is sent again behind our back.
+                .disableRetry()
+                .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(PING_ANSWER_SECONDS, TimeUnit.SECONDS)
+                .maxInboundMessageSize(ANSWER_BYTES_MAX);
+        login.ifPresent(builder::intercept);
+        return new Member(builder.build(), login);
+    }
+
     ManagedChannel current() {
-        return channels.get(current.get());
+        return members.get(current.get()).channel();
+    }
+
+    /** Whether a call failed only because its login is over; the next one logs in again. */
+    boolean loginIsOver(ManagedChannel channel, Status status) {
+        return members.stream()
+                .filter(member -> member.channel() == channel)
+                .anyMatch(member ->
+                        member.login().filter(login -> login.forgets(status)).isPresent());
     }
 
     /** Moves on to the next member, unless somebody did that already, and lets it connect without delay. */
     void failed(ManagedChannel channel) {
-        int index = channels.indexOf(channel);
-        current.compareAndSet(index, (index + 1) % channels.size());
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).channel() == channel) {
+                current.compareAndSet(i, (i + 1) % members.size());
+            }
+        }
         long now = System.nanoTime();
         long last = reconnectedNanos.get();
         if (now - last >= RECONNECT_NANOS_MIN && reconnectedNanos.compareAndSet(last, now)) {
@@ -67,6 +94,6 @@ final class Endpoints {
     }
 
     void close() {
-        channels.forEach(ManagedChannel::shutdownNow);
+        members.forEach(member -> member.channel().shutdownNow());
     }
 }

@@ -99,12 +99,15 @@ final class EtcdCall<T> {
     }
 
     private void onFailure(ManagedChannel channel, Status status) {
-        if (!LOST.contains(status.getCode())) {
+        boolean loginIsOver = session.endpoints().loginIsOver(channel, status);
+        if (!loginIsOver && !LOST.contains(status.getCode())) {
             result.completeExceptionally(new EtcdRefusal(status));
             return;
         }
-        session.endpoints().failed(channel);
-        repeated = true;
+        if (!loginIsOver) {
+            session.endpoints().failed(channel);
+            repeated = true;
+        }
         if (deadline.timeRemaining(TimeUnit.MILLISECONDS) <= backoffMillis) {
             session.loop()
                     .later(

@@ -1,9 +1,8 @@
 package dev.daybook.metadata.etcd;
 
+import dev.daybook.client.meta.MetadataAccess;
 import dev.daybook.client.meta.MetadataDriver;
 import dev.daybook.client.meta.MetadataStore;
-import dev.daybook.client.meta.MetadataTimeouts;
-import dev.daybook.client.meta.MetadataUri;
 
 /** The driver for URIs like {@code etcd://etcd1:2379;etcd2:2379/ledgers}. */
 public final class EtcdMetadataDriver implements MetadataDriver {
@@ -13,8 +12,8 @@ public final class EtcdMetadataDriver implements MetadataDriver {
     }
 
     @Override
-    public MetadataStore connect(MetadataUri uri, MetadataTimeouts timeouts, boolean mayInitialise) {
-        EtcdSession session = EtcdSession.open(uri, timeouts);
+    public MetadataStore connect(MetadataAccess access, boolean mayInitialise) {
+        EtcdSession session = EtcdSession.open(access);
         return session.orClose(() -> {
             Keyspace keys = new Keyspace(session);
             ClusterSetup setup = new ClusterSetup(keys);
@@ -25,8 +24,8 @@ public final class EtcdMetadataDriver implements MetadataDriver {
     }
 
     @Override
-    public boolean initialise(MetadataUri uri, MetadataTimeouts timeouts) {
-        try (EtcdSession session = EtcdSession.open(uri, timeouts)) {
+    public boolean initialise(MetadataAccess access) {
+        try (EtcdSession session = EtcdSession.open(access)) {
             return session.orClose(() -> new ClusterSetup(new Keyspace(session)).initialise());
         }
     }

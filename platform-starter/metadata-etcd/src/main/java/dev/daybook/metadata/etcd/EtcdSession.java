@@ -2,6 +2,7 @@ package dev.daybook.metadata.etcd;
 
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
+import dev.daybook.client.meta.MetadataAccess;
 import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.session.SessionFailures;
@@ -36,19 +37,28 @@ final class EtcdSession implements AutoCloseable {
     private final Set<EtcdCall<?>> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private EtcdSession(MetadataUri uri, MetadataTimeouts timeouts) {
-        this.uri = uri;
-        this.timeouts = timeouts;
-        this.failures = new SessionFailures(uri);
+    private EtcdSession(MetadataAccess access) {
+        this.uri = access.uri();
+        this.timeouts = access.timeouts();
+        this.failures = new SessionFailures(access);
         this.loop = new SessionLoop();
-        this.endpoints = new Endpoints(uri.hosts(), loop);
+        this.endpoints = endpoints(access);
         this.lease = new SessionLease(this, timeouts.session());
         this.watches = new WatchStream(this);
     }
 
     /** Prepares connections; nothing is awaited and nothing is sent yet. */
-    static EtcdSession open(MetadataUri uri, MetadataTimeouts timeouts) {
-        return new EtcdSession(uri, timeouts);
+    static EtcdSession open(MetadataAccess access) {
+        return new EtcdSession(access);
+    }
+
+    private Endpoints endpoints(MetadataAccess access) {
+        try {
+            return new Endpoints(uri.hosts(), access.security(), loop);
+        } catch (IllegalArgumentException e) {
+            loop.end();
+            throw new LedgerException(Reason.BAD_ARGUMENT, e.getMessage() + ".", e);
+        }
     }
 
     MetadataUri uri() {
@@ -125,7 +135,7 @@ final class EtcdSession implements AutoCloseable {
             return new LedgerException(
                     Reason.METADATA_UNAVAILABLE,
                     "The metadata service " + uri + " refused an operation (" + cause.getMessage()
-                            + "); check its state and permissions.",
+                            + "); check its state, and the permissions of daybook.metadata.username.",
                     cause);
         }
         LOG.error("An operation on the metadata failed in an unforeseen way.", cause);

@@ -6,6 +6,7 @@ import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -107,7 +108,12 @@ final class WatchStream {
             if (watch == null) {
                 return; // Cancelled by us while this was on its way.
             }
-            if (response.getCanceled()) {
+            if (response.getCreated() && response.getCanceled()) {
+                // What the stream once logged in as does not count any more: a new one logs in again.
+                LOG.debug("The metadata service refused a watch: {}.", response.getCancelReason());
+                session.endpoints().loginIsOver(channel, Status.UNAUTHENTICATED);
+                giveUp();
+            } else if (response.getCanceled()) {
                 watches.remove(response.getWatchId());
                 LOG.debug("The metadata service ended a watch: {}.", response.getCancelReason());
                 watch.onWatchLost();
@@ -126,6 +132,14 @@ final class WatchStream {
         @Override
         public void onCompleted() {
             end();
+        }
+
+        private void giveUp() {
+            StreamObserver<WatchRequest> open = requests;
+            end();
+            if (open != null) {
+                open.onCompleted();
+            }
         }
 
         private void end() {

@@ -13,6 +13,7 @@ import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.BookieRegistry;
 import dev.daybook.client.meta.Eventually;
 import dev.daybook.client.meta.LossyProxy;
+import dev.daybook.client.meta.MetadataAccess;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStore.BookieAddress;
 import dev.daybook.client.meta.MetadataStore.BookieSnapshot;
@@ -20,6 +21,7 @@ import dev.daybook.client.meta.MetadataStore.CreateOutcome;
 import dev.daybook.client.meta.MetadataStore.LedgerLock;
 import dev.daybook.client.meta.MetadataStore.Subscription;
 import dev.daybook.client.meta.MetadataStore.SwapOutcome;
+import dev.daybook.client.meta.MetadataStores;
 import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.protocol.model.BookieId;
@@ -73,11 +75,9 @@ class EtcdLossTest {
     }
 
     private EtcdMetadataStore connect(int port, Duration operationTimeout) {
-        return (EtcdMetadataStore) new EtcdMetadataDriver()
-                .connect(
-                        MetadataUri.parse("etcd://127.0.0.1:" + port + root),
-                        new MetadataTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(1), operationTimeout),
-                        true);
+        return (EtcdMetadataStore) MetadataStores.connectOrInitialise(
+                MetadataUri.parse("etcd://127.0.0.1:" + port + root),
+                new MetadataTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(1), operationTimeout));
     }
 
     @AfterEach
@@ -233,7 +233,7 @@ class EtcdLossTest {
         CountDownLatch lost = new CountDownLatch(1);
         MetadataTimeouts timeouts =
                 new MetadataTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30));
-        try (EtcdSession session = EtcdSession.open(etcd.uri(root), timeouts)) {
+        try (EtcdSession session = EtcdSession.open(MetadataAccess.plain(etcd.uri(root), timeouts))) {
             WatchStream.Watch late = new WatchStream.Watch() {
                 @Override
                 public void onEvents(WatchResponse response) {}
@@ -345,12 +345,9 @@ class EtcdLossTest {
             created(other, 7);
         }
         assertThatExceptionOfType(LedgerException.class)
-                .isThrownBy(() -> new EtcdMetadataDriver()
-                        .connect(
-                                MetadataUri.parse("etcd://127.0.0.1:" + proxy.port() + root),
-                                new MetadataTimeouts(
-                                        Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(30)),
-                                false))
+                .isThrownBy(() -> MetadataStores.connect(
+                        MetadataUri.parse("etcd://127.0.0.1:" + proxy.port() + root),
+                        new MetadataTimeouts(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(30))))
                 .withMessageContaining("did not answer within 500 ms")
                 .withMessageContaining("daybook.metadata-uri");
     }
@@ -358,11 +355,8 @@ class EtcdLossTest {
     @Test
     void anotherMemberIsAskedWhenOneIsSilent() {
         MetadataUri both = MetadataUri.parse("etcd://127.0.0.1:" + proxy.port() + ";127.0.0.1:" + etcd.port() + root);
-        try (MetadataStore store = new EtcdMetadataDriver()
-                .connect(
-                        both,
-                        new MetadataTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(3)),
-                        false)) {
+        try (MetadataStore store = MetadataStores.connect(
+                both, new MetadataTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(3)))) {
             created(store, 5);
             proxy.loseAnswers();
             assertThat(get(store.read(ledger(5)))).isPresent();

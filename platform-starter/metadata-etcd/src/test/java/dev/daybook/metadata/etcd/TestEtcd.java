@@ -2,6 +2,7 @@ package dev.daybook.metadata.etcd;
 
 import dev.daybook.client.meta.Eventually;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.security.Certificates;
 import io.etcd.jetcd.api.CompactionRequest;
 import io.etcd.jetcd.api.KVGrpc;
 import io.grpc.ManagedChannel;
@@ -14,7 +15,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,10 +29,29 @@ final class TestEtcd implements AutoCloseable {
     private final Path directory;
     private final int port = freePort();
     private final int peerPort = freePort();
+    private final String scheme;
+    private final List<String> security;
     private Process running;
 
-    /** Skips the test where there is no etcd. */
+    /** Speaks clear text. Skips the test where there is no etcd. */
     TestEtcd() {
+        this("http", List.of());
+    }
+
+    /** Speaks TLS only, and asks clients for certificates. */
+    static TestEtcd secured(Certificates own, Path clientAuthorities) {
+        return new TestEtcd(
+                "https",
+                List.of(
+                        "--cert-file=" + own.certificate(),
+                        "--key-file=" + own.key(),
+                        "--trusted-ca-file=" + clientAuthorities,
+                        "--client-cert-auth"));
+    }
+
+    private TestEtcd(String scheme, List<String> security) {
+        this.scheme = scheme;
+        this.security = security;
         Optional<String> found = program();
         Assumptions.assumeTrue(
                 found.isPresent(),
@@ -62,9 +84,9 @@ final class TestEtcd implements AutoCloseable {
 
     /** Serves, on the data of its former life if there was one. */
     void start() {
-        String client = "http://127.0.0.1:" + port;
+        String client = scheme + "://127.0.0.1:" + port;
         String peer = "http://127.0.0.1:" + peerPort;
-        ProcessBuilder command = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 program,
                 "--name=test",
                 "--data-dir=" + directory.resolve("data"),
@@ -76,11 +98,13 @@ final class TestEtcd implements AutoCloseable {
                 "--heartbeat-interval=50",
                 "--election-timeout=250",
                 "--logger=zap",
-                "--log-level=error");
-        command.redirectErrorStream(true);
-        command.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+                "--log-level=error"));
+        command.addAll(security);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         try {
-            running = command.start();
+            running = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

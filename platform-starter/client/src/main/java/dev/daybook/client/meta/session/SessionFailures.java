@@ -2,15 +2,20 @@ package dev.daybook.client.meta.session;
 
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
+import dev.daybook.client.meta.MetadataAccess;
 import dev.daybook.client.meta.MetadataUri;
 import java.time.Duration;
 
 /** Says what went wrong between a store and its service. */
 public final class SessionFailures {
     private final MetadataUri uri;
+    private final String tlsAdvice;
 
-    public SessionFailures(MetadataUri uri) {
-        this.uri = uri;
+    public SessionFailures(MetadataAccess access) {
+        this.uri = access.uri();
+        this.tlsAdvice = access.security().tls().isPresent()
+                ? " on a port for TLS, and that daybook.metadata.tls.* fits its certificates"
+                : "";
     }
 
     /** A deadline passed. */
@@ -24,7 +29,7 @@ public final class SessionFailures {
         return new LedgerException(
                 Reason.METADATA_UNAVAILABLE,
                 "The metadata service " + uri + " did not answer within " + within + why
-                        + "; check that it runs and that daybook.metadata-uri names it.");
+                        + "; check that it runs and that daybook.metadata-uri names it" + tlsAdvice + ".");
     }
 
     /**
@@ -36,7 +41,7 @@ public final class SessionFailures {
         return new LedgerException(
                 Reason.METADATA_UNAVAILABLE,
                 "The metadata service " + uri + " refused to " + deed + " (" + answer
-                        + "); check its state and permissions.");
+                        + "); check its state, and what daybook.metadata.username may do there.");
     }
 
     /** Somebody interrupted the thread that waited for the first connection. */

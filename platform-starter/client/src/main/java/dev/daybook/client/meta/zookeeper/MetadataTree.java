@@ -10,7 +10,6 @@ import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.Watcher;
-import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ final class MetadataTree {
         return session.call((zooKeeper, answer) -> zooKeeper.create(
                 root + path,
                 bytes,
-                ZooDefs.Ids.OPEN_ACL_UNSAFE,
+                session.security().acl(),
                 mode,
                 (code, asked, unused, created) -> answer.accept(code, created),
                 null));
@@ -157,7 +156,7 @@ final class MetadataTree {
 
     /** Part of a commit: creates a persistent node. */
     Op opCreate(String path, byte[] bytes) {
-        return Op.create(root + path, bytes, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+        return Op.create(root + path, bytes, session.security().acl(), CreateMode.PERSISTENT);
     }
 
     Op opSet(String path, byte[] bytes, int expectedVersion) {
@@ -204,7 +203,7 @@ final class MetadataTree {
         return session.call((zooKeeper, answer) -> zooKeeper.create(
                 fullPath,
                 EMPTY,
-                ZooDefs.Ids.OPEN_ACL_UNSAFE,
+                session.security().acl(),
                 CreateMode.PERSISTENT,
                 (code, asked, unused, created) -> answer.accept(code, created),
                 null));

@@ -1,9 +1,8 @@
 package dev.daybook.client.meta.zookeeper;
 
+import dev.daybook.client.meta.MetadataAccess;
 import dev.daybook.client.meta.MetadataDriver;
 import dev.daybook.client.meta.MetadataStore;
-import dev.daybook.client.meta.MetadataTimeouts;
-import dev.daybook.client.meta.MetadataUri;
 
 /** The driver for ZooKeeper, which needs no further module. */
 public final class ZooKeeperMetadataDriver implements MetadataDriver {
@@ -16,15 +15,14 @@ public final class ZooKeeperMetadataDriver implements MetadataDriver {
     }
 
     @Override
-    public MetadataStore connect(MetadataUri uri, MetadataTimeouts timeouts, boolean mayInitialise) {
+    public MetadataStore connect(MetadataAccess access, boolean mayInitialise) {
         return mayInitialise
-                ? ZooKeeperMetadataStore.connectOrInitialise(
-                        uri, timeouts.connect(), timeouts.session(), timeouts.operation())
-                : ZooKeeperMetadataStore.connect(uri, timeouts.connect(), timeouts.session(), timeouts.operation());
+                ? ZooKeeperMetadataStore.connectOrInitialise(access)
+                : ZooKeeperMetadataStore.connect(access);
     }
 
     @Override
-    public boolean initialise(MetadataUri uri, MetadataTimeouts timeouts) {
-        return ZooKeeperMetadataStore.initialise(uri, timeouts.connect(), timeouts.session());
+    public boolean initialise(MetadataAccess access) {
+        return ZooKeeperMetadataStore.initialise(access);
     }
 }

@@ -4,7 +4,9 @@ import dev.daybook.client.LedgerException;
 import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.BookieRegistry;
 import dev.daybook.client.meta.LocationMapping;
+import dev.daybook.client.meta.MetadataAccess;
 import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.RecordStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
@@ -73,18 +75,29 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
      */
     public static ZooKeeperMetadataStore connect(
             MetadataUri uri, Duration connectTimeout, Duration sessionTimeout, Duration operationTimeout) {
-        ZooKeeperSession session = ZooKeeperSession.open(uri, sessionTimeout, operationTimeout);
-        return orClose(session, connectTimeout, () -> open(new MetadataTree(session)));
+        return connect(
+                MetadataAccess.plain(uri, new MetadataTimeouts(connectTimeout, sessionTimeout, operationTimeout)));
+    }
+
+    /** As the other one, over connections that are secured. */
+    static ZooKeeperMetadataStore connect(MetadataAccess access) {
+        ZooKeeperSession session = ZooKeeperSession.open(access);
+        return orClose(session, access.timeouts().connect(), () -> open(new MetadataTree(session)));
     }
 
     /** As {@link #connect}, but creates the cluster first if there is none: for development and for tests. */
     public static ZooKeeperMetadataStore connectOrInitialise(
             MetadataUri uri, Duration connectTimeout, Duration sessionTimeout, Duration operationTimeout) {
-        ZooKeeperSession session = ZooKeeperSession.open(uri, sessionTimeout, operationTimeout);
+        return connectOrInitialise(
+                MetadataAccess.plain(uri, new MetadataTimeouts(connectTimeout, sessionTimeout, operationTimeout)));
+    }
+
+    static ZooKeeperMetadataStore connectOrInitialise(MetadataAccess access) {
+        ZooKeeperSession session = ZooKeeperSession.open(access);
         MetadataTree tree = new MetadataTree(session);
         return orClose(
                 session,
-                connectTimeout,
+                access.timeouts().connect(),
                 () -> new ClusterSetup(tree).initialise().thenCompose(created -> open(tree)));
     }
 
@@ -94,9 +107,14 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
      * @return true if it was created by this call
      */
     public static boolean initialise(MetadataUri uri, Duration connectTimeout, Duration sessionTimeout) {
-        try (ZooKeeperSession session = ZooKeeperSession.open(uri, sessionTimeout, connectTimeout)) {
+        return initialise(
+                MetadataAccess.plain(uri, new MetadataTimeouts(connectTimeout, sessionTimeout, connectTimeout)));
+    }
+
+    static boolean initialise(MetadataAccess access) {
+        try (ZooKeeperSession session = ZooKeeperSession.open(access)) {
             MetadataTree tree = new MetadataTree(session);
-            return orClose(session, connectTimeout, () -> new ClusterSetup(tree).initialise());
+            return orClose(session, access.timeouts().connect(), () -> new ClusterSetup(tree).initialise());
         }
     }
 

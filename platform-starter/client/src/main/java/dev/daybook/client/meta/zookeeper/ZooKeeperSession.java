@@ -2,6 +2,7 @@ package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
+import dev.daybook.client.meta.MetadataAccess;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.session.SessionFailures;
 import dev.daybook.client.meta.session.SessionLoop;
@@ -30,6 +31,7 @@ final class ZooKeeperSession implements AutoCloseable {
     private final MetadataUri uri;
     private final int sessionTimeoutMillis;
     private final Duration operationTimeout;
+    private final SessionSecurity security;
     private final SessionFailures failures;
     private final SessionLoop loop;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
@@ -42,32 +44,46 @@ final class ZooKeeperSession implements AutoCloseable {
     /** Belongs to the loop: whether the present session was announced to listeners. */
     private boolean announced;
 
-    private ZooKeeperSession(MetadataUri uri, Duration sessionTimeout, Duration operationTimeout) throws IOException {
-        this.uri = uri;
-        this.sessionTimeoutMillis = Math.toIntExact(sessionTimeout.toMillis());
-        this.operationTimeout = operationTimeout;
+    private ZooKeeperSession(MetadataAccess access, SessionSecurity security) throws IOException {
+        this.uri = access.uri();
+        this.sessionTimeoutMillis = Math.toIntExact(access.timeouts().session().toMillis());
+        this.operationTimeout = access.timeouts().operation();
+        this.security = security;
         this.zooKeeper = connect();
-        this.failures = new SessionFailures(uri);
+        this.failures = new SessionFailures(access);
         this.loop = new SessionLoop();
     }
 
     /** Begins to connect; nothing is awaited. */
-    static ZooKeeperSession open(MetadataUri uri, Duration sessionTimeout, Duration operationTimeout) {
+    static ZooKeeperSession open(MetadataAccess access) {
+        SessionSecurity security = secured(access);
         try {
-            ZooKeeperSession session = new ZooKeeperSession(uri, sessionTimeout, operationTimeout);
+            ZooKeeperSession session = new ZooKeeperSession(access, security);
             session.listenTo(session.zooKeeper);
             return session;
         } catch (IOException | IllegalArgumentException e) {
+            security.close();
             throw new LedgerException(
                     Reason.BAD_ARGUMENT,
-                    "The hosts of the metadata service " + uri + " cannot be used; check daybook.metadata-uri.",
+                    "The hosts of the metadata service " + access.uri()
+                            + " cannot be used; check daybook.metadata-uri.",
                     e);
         }
     }
 
+    private static SessionSecurity secured(MetadataAccess access) {
+        try {
+            return new SessionSecurity(access.security());
+        } catch (IllegalArgumentException e) {
+            throw new LedgerException(Reason.BAD_ARGUMENT, e.getMessage() + ".", e);
+        }
+    }
+
     private ZooKeeper connect() throws IOException {
-        return new ZooKeeper(
-                String.join(",", uri.hosts()), sessionTimeoutMillis, event -> {}, false, new PlainConfig());
+        ZooKeeper session = new ZooKeeper(
+                String.join(",", uri.hosts()), sessionTimeoutMillis, event -> {}, false, security.config());
+        security.logIn(session);
+        return session;
     }
 
     /** Events of a session that has been replaced are dropped: its watcher remembers which session it belongs to. */
@@ -128,6 +144,10 @@ final class ZooKeeperSession implements AutoCloseable {
 
     MetadataUri uri() {
         return uri;
+    }
+
+    SessionSecurity security() {
+        return security;
     }
 
     SessionLoop loop() {
@@ -205,5 +225,6 @@ final class ZooKeeperSession implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        security.close();
     }
 }

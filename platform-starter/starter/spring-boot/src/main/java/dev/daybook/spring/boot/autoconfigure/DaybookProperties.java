@@ -34,10 +34,38 @@ public record DaybookProperties(
      *
      * @param sessionTimeout Time after which the metadata service ends a session that it does not hear from.
      * @param operationTimeout Deadline of one operation on the metadata service.
+     * @param username User to log in to the metadata service as; needs TLS.
+     * @param password Password of the user.
+     * @param tls TLS to the metadata service.
      */
     public record Metadata(
             @DefaultValue("10s") Duration sessionTimeout,
-            @DefaultValue("10s") Duration operationTimeout) {}
+            @DefaultValue("10s") Duration operationTimeout,
+            @DefaultValue("") String username,
+            @DefaultValue("") String password,
+            @DefaultValue MetadataTls tls) {
+
+        /** Keeps the password out of logs. */
+        @Override
+        public String toString() {
+            return "Metadata[sessionTimeout=" + sessionTimeout + ", operationTimeout=" + operationTimeout
+                    + ", username=" + username + ", tls=" + tls + "]";
+        }
+    }
+
+    /**
+     * Settings of TLS to the metadata service, which is on when trusted certificates are given.
+     *
+     * @param trustedCertificates PEM file with the certificates of those who sign the certificates of the service.
+     * @param certificate PEM file with the certificate that the client shows to the service.
+     * @param privateKey PEM file with the key of the certificate, in PKCS#8 and not encrypted.
+     * @param verifyHostName Whether a certificate of the service must be for the host in the metadata URI.
+     */
+    public record MetadataTls(
+            @Nullable Path trustedCertificates,
+            @Nullable Path certificate,
+            @Nullable Path privateKey,
+            @DefaultValue("true") boolean verifyHostName) {}
 
     /**
      * Settings of the connections to bookies.

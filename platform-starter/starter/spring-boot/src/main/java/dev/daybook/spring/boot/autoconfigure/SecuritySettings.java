@@ -1,6 +1,7 @@
 package dev.daybook.spring.boot.autoconfigure;
 
 import dev.daybook.client.security.ClientAuthentication;
+import dev.daybook.client.security.MetadataSecurity;
 import dev.daybook.client.security.SaslDigest;
 import dev.daybook.client.security.Secret;
 import dev.daybook.client.security.SecurityConfig;
@@ -15,33 +16,37 @@ final class SecuritySettings {
     /** @throws InvalidPropertyException naming the property */
     static SecurityConfig config(DaybookProperties properties) {
         try {
-            return new SecurityConfig(tls(properties.tls()), authentication(properties.auth()));
+            return new SecurityConfig(
+                    tls(properties.tls()), authentication(properties.auth()), metadata(properties.metadata()));
         } catch (IllegalArgumentException e) {
             throw new InvalidPropertyException(
                     "The security settings do not fit together: " + e.getMessage() + ".",
-                    "Correct daybook.tls.* and daybook.auth.*.",
+                    "Correct daybook.tls.*, daybook.auth.* and daybook.metadata.*.",
                     e);
         }
     }
 
     private static Optional<TlsConfig> tls(DaybookProperties.Tls tls) {
-        boolean halfIdentity = (tls.certificate() == null) != (tls.privateKey() == null);
-        if (halfIdentity) {
-            throw new IllegalArgumentException(
-                    "daybook.tls.certificate and daybook.tls.private-key are given together or not at all");
-        }
-        if (tls.trustedCertificates() == null) {
-            if (tls.certificate() != null) {
-                throw new IllegalArgumentException(
-                        "daybook.tls.trusted-certificates says whose bookies are trusted and is not set");
-            }
-            return Optional.empty();
-        }
-        Optional<TlsConfig.Identity> identity = Optional.ofNullable(tls.certificate())
-                .flatMap(certificate ->
-                        Optional.ofNullable(tls.privateKey()).map(key -> new TlsConfig.Identity(certificate, key)));
-        return Optional.of(
-                new TlsConfig(tls.trustedCertificates(), identity, tls.verifyHostName(), tls.reloadInterval()));
+        return TlsConfig.of(
+                        "daybook.tls",
+                        Optional.ofNullable(tls.trustedCertificates()),
+                        Optional.ofNullable(tls.certificate()),
+                        Optional.ofNullable(tls.privateKey()))
+                .map(config ->
+                        config.withVerifyHostName(tls.verifyHostName()).withReloadInterval(tls.reloadInterval()));
+    }
+
+    private static MetadataSecurity metadata(DaybookProperties.Metadata metadata) {
+        DaybookProperties.MetadataTls tls = metadata.tls();
+        return MetadataSecurity.of(
+                TlsConfig.of(
+                                "daybook.metadata.tls",
+                                Optional.ofNullable(tls.trustedCertificates()),
+                                Optional.ofNullable(tls.certificate()),
+                                Optional.ofNullable(tls.privateKey()))
+                        .map(config -> config.withVerifyHostName(tls.verifyHostName())),
+                metadata.username(),
+                metadata.password());
     }
 
     private static Optional<ClientAuthentication> authentication(DaybookProperties.Auth auth) {

@@ -86,6 +86,19 @@ class StartupFailureTest {
         assertDescription("daybook.metadata.session-timeout=-1s", "daybook.metadata.session-timeout must be longer");
     }
 
+    @Test
+    void namesSecuritySettingsThatDoNotFit() {
+        String start = "The security settings do not fit together: ";
+        assertDescription("daybook.metadata.password=sesame", start + "daybook.metadata.username and");
+        assertDescription("daybook.metadata.tls.certificate=c", start + "daybook.metadata.tls.certificate and");
+        assertDescription("daybook.tls.private-key=k", start + "daybook.tls.certificate and");
+        runner.withPropertyValues("daybook.metadata.username=daybook", "daybook.metadata.password=sesame")
+                .run(context -> assertThat(analyze(context).getDescription())
+                        .startsWith(start + "the password for the metadata service")
+                        .contains("daybook.metadata.tls.trusted-certificates")
+                        .doesNotContain("sesame"));
+    }
+
     private void assertDescription(String property, String start) {
         runner.withPropertyValues(property)
                 .run(context -> assertThat(analyze(context).getDescription()).startsWith(start));

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /** Names over records: one for each path, and one for each ledger that counts its paths, changed together. */
 public final class RecordNames implements LedgerNames {
     static final String PATHS = "names";
-    static final String COUNTS = "named-ledgers";
+    static final String COUNTS = NameCounts.NAMESPACE;
 
     private static final int PAGE = 500;
 
@@ -31,6 +31,7 @@ public final class RecordNames implements LedgerNames {
     private static final int ATTEMPTS_MAX = 50;
 
     private final RecordStore records;
+    private final NameCounts counts;
     private final Function<LedgerId, CompletionStage<Void>> deleteLedger;
     private final Executor callbacks;
     private final LongSupplier dice;
@@ -42,6 +43,7 @@ public final class RecordNames implements LedgerNames {
             Executor callbacks,
             LongSupplier dice) {
         this.records = records;
+        this.counts = new NameCounts(records);
         this.deleteLedger = deleteLedger;
         this.callbacks = callbacks;
         this.dice = dice;
@@ -66,8 +68,8 @@ public final class RecordNames implements LedgerNames {
             }
             List<RecordChange> changes = new ArrayList<>();
             changes.add(new RecordChange.Create(key(path), NameFormat.serialize(new Name(ledger, mark))));
-            return count(ledger, 1, changes)
-                    .thenCompose(left -> commit(changes))
+            return counts.addOne(ledger, changes)
+                    .thenCompose(counted -> commit(changes))
                     .thenCompose(done -> done
                             ? CompletableFuture.completedFuture(new NamedLedger(path, ledger))
                             : again(attempt, next -> create(path, ledger, mark, next)));
@@ -122,15 +124,16 @@ public final class RecordNames implements LedgerNames {
                 byte[] bytes = NameFormat.serialize(new Name(ledger, mark));
                 List<RecordChange> changes = new ArrayList<>();
                 changes.add(new RecordChange.Delete(key(from), moved.version()));
-                CompletableFuture<?> counted = CompletableFuture.completedFuture(null);
+                CompletableFuture<Boolean> counted = CompletableFuture.completedFuture(true);
                 if (expected.isPresent()) {
                     Versioned<Name> replaced = expecting(to, target, expected.get());
                     changes.add(new RecordChange.Swap(key(to), bytes, replaced.version()));
-                    counted = count(expected.get(), -1, changes);
+                    counted = takeOne(to, replaced, changes);
                 } else {
                     changes.add(new RecordChange.Create(key(to), bytes));
                 }
-                return counted.thenCompose(done -> commit(changes))
+                return counted.thenCompose(
+                                possible -> possible ? commit(changes) : CompletableFuture.completedFuture(false))
                         .thenCompose(done -> done
                                 ? CompletableFuture.completedFuture(new NamedLedger(to, ledger))
                                 : again(attempt, next -> rename(from, to, expected, mark, next)));
@@ -167,9 +170,10 @@ public final class RecordNames implements LedgerNames {
             List<RecordChange> changes = new ArrayList<>();
             changes.add(
                     new RecordChange.Swap(key(path), NameFormat.serialize(new Name(ledger, mark)), present.version()));
-            return count(expected, -1, changes)
-                    .thenCompose(left -> count(ledger, 1, changes))
-                    .thenCompose(left -> commit(changes))
+            return takeOne(path, present, changes)
+                    .thenCompose(possible -> possible
+                            ? counts.addOne(ledger, changes).thenCompose(counted -> commit(changes))
+                            : CompletableFuture.completedFuture(false))
                     .thenCompose(done -> done
                             ? CompletableFuture.completedFuture(new NamedLedger(path, ledger))
                             : again(attempt, next -> swap(path, expected, ledger, mark, next)));
@@ -196,20 +200,50 @@ public final class RecordNames implements LedgerNames {
             LedgerId ledger = present.value().ledger();
             List<RecordChange> changes = new ArrayList<>();
             changes.add(new RecordChange.Delete(key(path), present.version()));
-            return count(ledger, -1, changes, keepCount)
-                    .thenCompose(left -> commitRemoval(path, changes)
-                            .thenCompose(done -> done
-                                    ? CompletableFuture.completedFuture(new Removed(ledger, left))
-                                    : again(attempt, next -> remove(path, keepCount, next))));
+            return counts.takeOne(ledger, changes, keepCount).thenCompose(left -> {
+                CompletableFuture<Boolean> committed =
+                        left.isPresent() ? commitRemoval(path, present, changes) : unlessUnchanged(path, present);
+                return committed.thenCompose(done -> done
+                        ? CompletableFuture.completedFuture(new Removed(ledger, left.orElse(0)))
+                        : again(attempt, next -> remove(path, keepCount, next)));
+            });
         });
     }
 
-    private CompletableFuture<Boolean> commitRemoval(String path, List<RecordChange> changes) {
+    /** Another name that has come to the path since is nobody's to remove who did not see it. */
+    private CompletableFuture<Boolean> commitRemoval(String path, Versioned<Name> seen, List<RecordChange> changes) {
         return LedgerStages.of(() -> records.commit(changes)).thenCompose(outcome -> {
-            if (outcome instanceof CommitOutcome.Unknown) {
-                return read(path).thenApply(Optional::isEmpty);
+            if (!(outcome instanceof CommitOutcome.Unknown)) {
+                return CompletableFuture.completedFuture(outcome instanceof CommitOutcome.Committed);
             }
-            return CompletableFuture.completedFuture(outcome instanceof CommitOutcome.Committed);
+            return read(path).thenApply(found -> {
+                if (found.isPresent() && found.get().version() != seen.version()) {
+                    throw new LedgerException(
+                            Reason.METADATA_CONFLICT,
+                            "The name \"" + path + "\" was changed by somebody else while it was being removed;"
+                                    + " look again.");
+                }
+                return found.isEmpty();
+            });
+        });
+    }
+
+    /** False if somebody else has changed the name since it was seen, so that the count tells of another state. */
+    private CompletableFuture<Boolean> takeOne(String path, Versioned<Name> seen, List<RecordChange> changes) {
+        return counts.takeOne(seen.value().ledger(), changes, false)
+                .thenCompose(left ->
+                        left.isPresent() ? CompletableFuture.completedFuture(true) : unlessUnchanged(path, seen));
+    }
+
+    /** A name that exists is counted: if it still is as it was seen, the count is wrong. Ends with false otherwise. */
+    private CompletableFuture<Boolean> unlessUnchanged(String path, Versioned<Name> seen) {
+        return read(path).thenApply(found -> {
+            if (found.isPresent() && found.get().version() == seen.version()) {
+                throw new LedgerException(
+                        Reason.METADATA_CORRUPT,
+                        "Ledger " + seen.value().ledger() + " has fewer names counted than it has.");
+            }
+            return false;
         });
     }
 
@@ -255,51 +289,15 @@ public final class RecordNames implements LedgerNames {
 
     /** Deletes a ledger whose count has come to 0 and stayed, then the count. */
     private CompletableFuture<Boolean> finish(LedgerId ledger) {
-        return readCount(ledger).thenCompose(count -> {
+        return counts.read(ledger).thenCompose(count -> {
             if (count.isEmpty() || count.get().value() > 0) {
                 return CompletableFuture.completedFuture(false);
             }
             RecordChange gone =
-                    new RecordChange.Delete(countKey(ledger), count.get().version());
+                    new RecordChange.Delete(NameCounts.key(ledger), count.get().version());
             return LedgerStages.of(() -> deleteLedger.apply(ledger))
                     .thenCompose(deleted -> LedgerStages.of(() -> records.commit(List.of(gone))))
                     .thenApply(outcome -> true);
-        });
-    }
-
-    private CompletableFuture<Long> count(LedgerId ledger, int change, List<RecordChange> changes) {
-        return count(ledger, change, changes, false);
-    }
-
-    /**
-     * Adds the change of a ledger's count.
-     *
-     * @param keepZero whether a count of 0 stays, which dooms the ledger
-     */
-    private CompletableFuture<Long> count(LedgerId ledger, int change, List<RecordChange> changes, boolean keepZero) {
-        return readCount(ledger).thenApply(present -> {
-            long before = present.map(Versioned::value).orElse(0L);
-            long after = before + change;
-            if (present.isPresent() && before == 0) {
-                throw new LedgerException(
-                        Reason.NO_SUCH_LEDGER, "Ledger " + ledger + " is being deleted with its last name.");
-            }
-            if (after < 0) {
-                throw new LedgerException(
-                        Reason.METADATA_CORRUPT, "Ledger " + ledger + " has fewer names counted than it has.");
-            }
-            if (present.isEmpty()) {
-                changes.add(new RecordChange.Create(countKey(ledger), NameFormat.serializeCount(after)));
-            } else if (after == 0 && !keepZero) {
-                changes.add(
-                        new RecordChange.Delete(countKey(ledger), present.get().version()));
-            } else {
-                changes.add(new RecordChange.Swap(
-                        countKey(ledger),
-                        NameFormat.serializeCount(after),
-                        present.get().version()));
-            }
-            return after;
         });
     }
 
@@ -308,12 +306,6 @@ public final class RecordNames implements LedgerNames {
         return LedgerStages.of(() -> records.read(key))
                 .thenApply(found -> found.map(
                         stored -> new Versioned<>(NameFormat.parseName(path, stored.value()), stored.version())));
-    }
-
-    private CompletableFuture<Optional<Versioned<Long>>> readCount(LedgerId ledger) {
-        return LedgerStages.of(() -> records.read(countKey(ledger)))
-                .thenApply(found -> found.map(
-                        stored -> new Versioned<>(NameFormat.parseCount(ledger, stored.value()), stored.version())));
     }
 
     /** False for anything but success: the next round reads again, and recognises its own work by the mark. */
@@ -339,10 +331,6 @@ public final class RecordNames implements LedgerNames {
             throw new LedgerException(
                     Reason.BAD_ARGUMENT, "\"" + path + "\" cannot be the name of a ledger: " + e.getMessage() + ".", e);
         }
-    }
-
-    private static RecordKey countKey(LedgerId ledger) {
-        return new RecordKey(COUNTS, ledger.toString());
     }
 
     private static LedgerException noSuchName(String path) {

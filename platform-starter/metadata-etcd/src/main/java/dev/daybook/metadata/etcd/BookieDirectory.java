@@ -1,10 +1,10 @@
 package dev.daybook.metadata.etcd;
 
+import dev.daybook.client.LedgerException;
 import dev.daybook.client.meta.BookieRecord;
-import dev.daybook.client.meta.MetadataStore.BookieAddress;
+import dev.daybook.client.meta.session.KnownAddresses;
 import dev.daybook.protocol.format.MalformedMetadataException;
 import dev.daybook.protocol.format.ServiceInfoFormat;
-import dev.daybook.protocol.model.BookieEndpoint;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.BookieServiceInfo;
 import io.etcd.jetcd.api.KeyValue;
@@ -14,59 +14,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Looks up what bookies publish about themselves. Source: metadata specification, section 7.3. */
-final class BookieDirectory {
+final class BookieDirectory implements KnownAddresses.Lookup {
     private static final BookieServiceInfo NOTHING = new BookieServiceInfo(List.of(), Map.of());
-
-    /** After which an old address is better than none: a service that is going away answers late or never. */
-    private static final long PATIENCE_MILLIS = 1_000;
 
     private final Keyspace keyspace;
     private final EtcdKeys keys;
-
-    /** Where bookies were last found; used while the service is away. Bounded by the bookies that ever joined. */
-    private final Map<BookieId, BookieAddress> lastKnown = new ConcurrentHashMap<>();
 
     BookieDirectory(Keyspace keyspace) {
         this.keyspace = keyspace;
         this.keys = keyspace.keys();
     }
 
-    CompletableFuture<Optional<BookieAddress>> resolve(BookieId bookie) {
-        Optional<BookieAddress> known = Optional.ofNullable(lastKnown.get(bookie));
-        CompletableFuture<Optional<BookieAddress>> answer = registration(bookie).handle((service, failure) -> {
-            if (failure == null) {
-                Optional<BookieAddress> address =
-                        service.flatMap(BookieDirectory::addressIn).or(() -> addressInId(bookie));
-                address.ifPresent(found -> lastKnown.put(bookie, found));
-                return address;
-            }
-            if (known.isPresent()) {
-                return known;
-            }
-            throw keyspace.session().failureOf(failure);
-        });
-        if (known.isPresent()) {
-            keyspace.session().loop().later(PATIENCE_MILLIS, () -> answer.complete(known));
-        }
-        return answer;
+    @Override
+    public boolean isOnline() {
+        return true; // Calls end soon enough when it is not.
     }
 
-    private static Optional<BookieAddress> addressIn(BookieServiceInfo service) {
-        return service.endpoints().stream()
-                .filter(endpoint -> endpoint.protocol().equals(BookieEndpoint.BOOKIE_RPC))
-                .map(endpoint -> new BookieAddress(endpoint.host(), endpoint.port()))
-                .findFirst();
-    }
-
-    private static Optional<BookieAddress> addressInId(BookieId bookie) {
-        return ServiceInfoFormat.addressOf(bookie).map(endpoint -> new BookieAddress(endpoint.host(), endpoint.port()));
+    @Override
+    public LedgerException failureOf(BookieId bookie, Throwable failure) {
+        return keyspace.session().failureOf(failure);
     }
 
     /** Both modes at one moment: a bookie that changes its mode is never seen without any. */
-    private CompletableFuture<Optional<BookieServiceInfo>> registration(BookieId bookie) {
+    @Override
+    public CompletableFuture<Optional<BookieServiceInfo>> registration(BookieId bookie) {
         return keyspace.transact(TxnRequest.newBuilder()
                         .addSuccess(Keyspace.read(keys.registration(bookie, false)))
                         .addSuccess(Keyspace.read(keys.registration(bookie, true)))

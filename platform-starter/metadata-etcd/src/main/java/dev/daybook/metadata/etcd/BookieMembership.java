@@ -1,7 +1,7 @@
 package dev.daybook.metadata.etcd;
 
 import dev.daybook.client.meta.MetadataStore.BookieSnapshot;
-import dev.daybook.client.meta.MetadataStore.Subscription;
+import dev.daybook.client.meta.session.SeenBookies;
 import dev.daybook.protocol.model.BookieId;
 import io.etcd.jetcd.api.Event;
 import io.etcd.jetcd.api.KeyValue;
@@ -10,25 +10,18 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
-/**
- * Follows which bookies are registered. While the service is away the last known lists stay in use, because bookies are
- * contacted directly. State changes on the session's loop.
- */
+/** Follows which bookies are registered. State changes on the session's loop. */
 final class BookieMembership implements RangeWatch.Listener {
-    private final EtcdSession session;
     private final EtcdKeys keys;
     private final RangeWatch watch;
     private final CompletableFuture<Void> firstRead = new CompletableFuture<>();
-    private final List<Consumer<BookieSnapshot>> listeners = new CopyOnWriteArrayList<>();
     private final SortedSet<BookieId> writable = new TreeSet<>();
     private final SortedSet<BookieId> readOnly = new TreeSet<>();
-    private volatile BookieSnapshot snapshot = new BookieSnapshot(List.of(), List.of());
+    private final SeenBookies seen;
 
     BookieMembership(Keyspace keyspace) {
-        this.session = keyspace.session();
+        this.seen = new SeenBookies(keyspace.session().loop());
         this.keys = keyspace.keys();
         this.watch = RangeWatch.ofPrefix(keyspace, keys.registrations(), this);
     }
@@ -71,50 +64,11 @@ final class BookieMembership implements RangeWatch.Listener {
         }
     }
 
+    SeenBookies seen() {
+        return seen;
+    }
+
     private void publish() {
-        BookieSnapshot present = new BookieSnapshot(List.copyOf(writable), List.copyOf(readOnly));
-        if (!present.equals(snapshot)) {
-            snapshot = present;
-            listeners.forEach(listener -> session.loop().deliver(() -> listener.accept(present)));
-        }
-    }
-
-    BookieSnapshot snapshot() {
-        return snapshot;
-    }
-
-    Subscription watch(Consumer<BookieSnapshot> listener) {
-        Follower follower = new Follower(listener);
-        session.loop().execute(() -> {
-            BookieSnapshot present = snapshot;
-            listeners.add(follower);
-            session.loop().deliver(() -> follower.accept(present));
-        });
-        return follower;
-    }
-
-    /** A listener that can be silenced, also between a change and its delivery. */
-    private final class Follower implements Consumer<BookieSnapshot>, Subscription {
-        private final Consumer<BookieSnapshot> listener;
-        private volatile boolean closed;
-
-        Follower(Consumer<BookieSnapshot> listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void accept(BookieSnapshot present) {
-            if (closed) {
-                listeners.remove(this);
-            } else {
-                listener.accept(present);
-            }
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-            listeners.remove(this);
-        }
+        seen.onSeen(new BookieSnapshot(List.copyOf(writable), List.copyOf(readOnly)));
     }
 }

@@ -5,6 +5,7 @@ import dev.daybook.client.meta.BookieRegistry;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.RecordStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.session.KnownAddresses;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
@@ -28,6 +29,7 @@ final class EtcdMetadataStore implements MetadataStore {
     private final LedgerListing listing;
     private final BookieMembership membership;
     private final BookieDirectory directory;
+    private final KnownAddresses addresses;
     private final RepairMarks marks;
     private final RepairLocks locks;
     private final RecordStore smallRecords;
@@ -41,6 +43,7 @@ final class EtcdMetadataStore implements MetadataStore {
         this.listing = new LedgerListing(keyspace);
         this.membership = new BookieMembership(keyspace);
         this.directory = new BookieDirectory(keyspace);
+        this.addresses = new KnownAddresses(session.loop(), directory);
         this.marks = new RepairMarks(keyspace, System::currentTimeMillis);
         this.locks = new RepairLocks(keyspace);
         this.smallRecords = new EtcdRecords(keyspace);
@@ -97,12 +100,12 @@ final class EtcdMetadataStore implements MetadataStore {
 
     @Override
     public BookieSnapshot bookies() {
-        return membership.snapshot();
+        return membership.seen().snapshot();
     }
 
     @Override
     public Subscription watchBookies(Consumer<BookieSnapshot> listener) {
-        return membership.watch(listener);
+        return membership.seen().watch(listener);
     }
 
     @Override
@@ -112,7 +115,7 @@ final class EtcdMetadataStore implements MetadataStore {
 
     @Override
     public CompletionStage<Optional<BookieAddress>> resolve(BookieId bookie) {
-        return clean(directory.resolve(bookie));
+        return clean(addresses.resolve(bookie));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.MetadataAccess;
 import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.session.Opening;
 import dev.daybook.client.meta.session.SessionFailures;
 import dev.daybook.client.meta.session.SessionLoop;
 import dev.daybook.client.meta.session.Stages;
@@ -12,9 +13,6 @@ import io.grpc.Status;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,23 +81,7 @@ final class EtcdSession implements AutoCloseable {
 
     /** The result of opening something, within the connect timeout; closes the session unless that succeeds. */
     <T> T orClose(Supplier<CompletableFuture<T>> task) {
-        boolean succeeded = false;
-        try {
-            T result = task.get().get(timeouts.connect().toMillis(), TimeUnit.MILLISECONDS);
-            succeeded = true;
-            return result;
-        } catch (TimeoutException e) {
-            throw failures.unanswered(timeouts.connect());
-        } catch (ExecutionException e) {
-            throw failureOf(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failures.interrupted(e);
-        } finally {
-            if (!succeeded) {
-                close();
-            }
-        }
+        return new Opening(timeouts.connect(), failures, this::failureOf).orClose(task, this::close);
     }
 
     /** Performs an operation within the operation timeout, across lost connections and failed members. */

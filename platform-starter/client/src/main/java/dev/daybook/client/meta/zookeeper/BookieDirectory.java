@@ -3,10 +3,9 @@ package dev.daybook.client.meta.zookeeper;
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.BookieRecord;
-import dev.daybook.client.meta.MetadataStore.BookieAddress;
+import dev.daybook.client.meta.session.KnownAddresses;
 import dev.daybook.protocol.format.MalformedMetadataException;
 import dev.daybook.protocol.format.ServiceInfoFormat;
-import dev.daybook.protocol.model.BookieEndpoint;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.BookieServiceInfo;
 import java.util.ArrayList;
@@ -15,48 +14,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Looks up what bookies publish about themselves. Source: metadata specification, section 7.3. */
-final class BookieDirectory {
+final class BookieDirectory implements KnownAddresses.Lookup {
     private static final BookieServiceInfo NOTHING = new BookieServiceInfo(List.of(), Map.of());
 
-    /** After which an old address is better than none: a service that is going away answers late or never. */
-    private static final long PATIENCE_MILLIS = 1_000;
-
     private final MetadataTree tree;
-
-    /** Where bookies were last found; used while the service is away. Bounded by the bookies that ever joined. */
-    private final Map<BookieId, BookieAddress> lastKnown = new ConcurrentHashMap<>();
 
     BookieDirectory(MetadataTree tree) {
         this.tree = tree;
     }
 
-    CompletableFuture<Optional<BookieAddress>> resolve(BookieId bookie) {
-        Optional<BookieAddress> known = Optional.ofNullable(lastKnown.get(bookie));
-        if (known.isPresent() && !tree.session().online()) {
-            return CompletableFuture.completedFuture(known);
-        }
-        CompletableFuture<Optional<BookieAddress>> answer = registration(bookie).handle((service, failure) -> {
-            if (failure == null) {
-                Optional<BookieAddress> address =
-                        service.flatMap(BookieDirectory::addressIn).or(() -> addressInId(bookie));
-                address.ifPresent(found -> lastKnown.put(bookie, found));
-                return address;
-            }
-            if (known.isPresent()) {
-                return known;
-            }
-            throw unreadable(bookie, failure);
-        });
-        if (known.isPresent()) {
-            tree.session().loop().later(PATIENCE_MILLIS, () -> answer.complete(known));
-        }
-        return answer;
+    @Override
+    public boolean isOnline() {
+        return tree.session().online();
     }
 
-    private static LedgerException unreadable(BookieId bookie, Throwable failure) {
+    @Override
+    public LedgerException failureOf(BookieId bookie, Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         if (cause instanceof LedgerException ledgerFailure) {
             return ledgerFailure;
@@ -65,18 +40,8 @@ final class BookieDirectory {
                 Reason.METADATA_CORRUPT, "The registration of bookie " + bookie + " is unreadable.", cause);
     }
 
-    private static Optional<BookieAddress> addressIn(BookieServiceInfo service) {
-        return service.endpoints().stream()
-                .filter(endpoint -> endpoint.protocol().equals(BookieEndpoint.BOOKIE_RPC))
-                .map(endpoint -> new BookieAddress(endpoint.host(), endpoint.port()))
-                .findFirst();
-    }
-
-    private static Optional<BookieAddress> addressInId(BookieId bookie) {
-        return ServiceInfoFormat.addressOf(bookie).map(endpoint -> new BookieAddress(endpoint.host(), endpoint.port()));
-    }
-
-    private CompletableFuture<Optional<BookieServiceInfo>> registration(BookieId bookie) {
+    @Override
+    public CompletableFuture<Optional<BookieServiceInfo>> registration(BookieId bookie) {
         return registration(MetadataTree.AVAILABLE, bookie)
                 .thenCompose(found -> found.isPresent()
                         ? CompletableFuture.completedFuture(found)

@@ -1,13 +1,11 @@
 package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.meta.MetadataStore.BookieSnapshot;
-import dev.daybook.client.meta.MetadataStore.Subscription;
+import dev.daybook.client.meta.session.SeenBookies;
 import dev.daybook.client.meta.session.Stages;
 import dev.daybook.protocol.model.BookieId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
@@ -16,8 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows which bookies are registered. While the service is away the last known lists stay in use, because bookies
- * are contacted directly. State changes on the session's loop. Source: metadata specification, section 7.2.
+ * Follows which bookies are registered. State changes on the session's loop. Source: metadata specification, section 7.2.
  */
 final class BookieMembership {
     private static final Logger LOG = LoggerFactory.getLogger(BookieMembership.class);
@@ -27,8 +24,7 @@ final class BookieMembership {
     private final ZooKeeperSession session;
     private final Mode writable = new Mode(MetadataTree.AVAILABLE);
     private final Mode readOnly = new Mode(MetadataTree.READ_ONLY);
-    private final List<Consumer<BookieSnapshot>> listeners = new CopyOnWriteArrayList<>();
-    private volatile BookieSnapshot snapshot = new BookieSnapshot(List.of(), List.of());
+    private final SeenBookies seen;
 
     /** The bookies of one mode: the children of one node. */
     private final class Mode {
@@ -92,6 +88,7 @@ final class BookieMembership {
     BookieMembership(MetadataTree tree) {
         this.tree = tree;
         this.session = tree.session();
+        this.seen = new SeenBookies(session.loop());
     }
 
     /** Completes when both lists have been read for the first time. */
@@ -106,50 +103,11 @@ final class BookieMembership {
         readOnly.read();
     }
 
+    SeenBookies seen() {
+        return seen;
+    }
+
     private void publish() {
-        BookieSnapshot present = new BookieSnapshot(writable.bookies, readOnly.bookies);
-        if (!present.equals(snapshot)) {
-            snapshot = present;
-            listeners.forEach(listener -> session.loop().deliver(() -> listener.accept(present)));
-        }
-    }
-
-    BookieSnapshot snapshot() {
-        return snapshot;
-    }
-
-    Subscription watch(Consumer<BookieSnapshot> listener) {
-        Follower follower = new Follower(listener);
-        session.loop().execute(() -> {
-            BookieSnapshot present = snapshot;
-            listeners.add(follower);
-            session.loop().deliver(() -> follower.accept(present));
-        });
-        return follower;
-    }
-
-    /** A listener that can be silenced, also between a change and its delivery. */
-    private final class Follower implements Consumer<BookieSnapshot>, Subscription {
-        private final Consumer<BookieSnapshot> listener;
-        private volatile boolean closed;
-
-        Follower(Consumer<BookieSnapshot> listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void accept(BookieSnapshot present) {
-            if (closed) {
-                listeners.remove(this);
-            } else {
-                listener.accept(present);
-            }
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-            listeners.remove(this);
-        }
+        seen.onSeen(new BookieSnapshot(writable.bookies, readOnly.bookies));
     }
 }

@@ -10,6 +10,8 @@ import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.RecordStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.session.KnownAddresses;
+import dev.daybook.client.meta.session.Opening;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerLayout;
@@ -22,11 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metadata store in ZooKeeper. Thread-safe. Survives lost connections and expired sessions: operations are repeated
@@ -42,6 +42,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     private final LedgerListing listing;
     private final BookieMembership membership;
     private final BookieDirectory directory;
+    private final KnownAddresses addresses;
     private final RepairTree repair;
     private final RepairLocks locks;
     private final RepairMarks marks;
@@ -57,6 +58,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
         this.listing = new LedgerListing(tree::childrenOrNone, layout);
         this.membership = new BookieMembership(tree);
         this.directory = new BookieDirectory(tree);
+        this.addresses = new KnownAddresses(session.loop(), directory);
         this.repair = new RepairTree(tree);
         this.locks = new RepairLocks(tree);
         this.marks = new RepairMarks(tree, System::currentTimeMillis);
@@ -127,28 +129,14 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
 
     /** Does the task once the session is established; closes the session unless that succeeds in time. */
     private static <T> T orClose(ZooKeeperSession session, Duration timeout, Supplier<CompletableFuture<T>> task) {
-        boolean succeeded = false;
-        try {
-            T result = session.connected()
-                    .thenCompose(established -> task.get())
-                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            succeeded = true;
-            return result;
-        } catch (TimeoutException e) {
-            throw session.failures().unanswered(timeout);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof LedgerException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("opening the metadata store failed in an unforeseen way", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw session.failures().interrupted(e);
-        } finally {
-            if (!succeeded) {
-                session.close();
-            }
-        }
+        return new Opening(timeout, session.failures(), ZooKeeperMetadataStore::failureOf)
+                .orClose(() -> session.connected().thenCompose(established -> task.get()), session::close);
+    }
+
+    private static RuntimeException failureOf(@Nullable Throwable cause) {
+        return cause instanceof LedgerException failure
+                ? failure
+                : new IllegalStateException("opening the metadata store failed in an unforeseen way", cause);
     }
 
     /** How the cluster spreads its ledger records. */
@@ -198,12 +186,12 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
 
     @Override
     public BookieSnapshot bookies() {
-        return membership.snapshot();
+        return membership.seen().snapshot();
     }
 
     @Override
     public Subscription watchBookies(Consumer<BookieSnapshot> listener) {
-        return membership.watch(listener);
+        return membership.seen().watch(listener);
     }
 
     @Override
@@ -223,7 +211,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
 
     @Override
     public CompletionStage<Optional<BookieAddress>> resolve(BookieId bookie) {
-        return directory.resolve(bookie);
+        return addresses.resolve(bookie);
     }
 
     @Override

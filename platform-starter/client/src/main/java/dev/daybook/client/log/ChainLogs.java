@@ -112,6 +112,11 @@ public final class ChainLogs implements NamedLogs {
             String log, LogChain.Writer writer, LogWriterConfig config, LedgerSteps steps) {
         CompletableFuture<Prepared> prepared = steps.prepare(writer, config.ledger());
         return prepared.thenCompose(first -> steps.activate(writer, first, Optional.empty())
+                .whenComplete((chain, failure) -> {
+                    if (failure != null) {
+                        LedgerLeaving.release(first.ledger());
+                    }
+                })
                 .thenCompose(chain -> {
                     WritingLedger ledger =
                             new WritingLedger(first.ledger(), chain.active().orElseThrow());

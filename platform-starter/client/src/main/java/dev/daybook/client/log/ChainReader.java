@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * fields; its stages follow one another.
  */
 final class ChainReader implements LogReader {
+    /** A poll that shall wait for ever comes back now and then with nothing. */
+    private static final Duration WAIT_MAX = Duration.ofDays(1);
+
     private final String log;
     private final ChainRecord record;
     private final LogPorts ports;
@@ -62,7 +65,8 @@ final class ChainReader implements LogReader {
             return CompletableFuture.failedFuture(
                     new LedgerException(Reason.BAD_ARGUMENT, "A poll asks for at least one record."));
         }
-        Poll poll = new Poll(maxRecords, System.nanoTime() + wait.toNanos());
+        Duration limited = wait.compareTo(WAIT_MAX) < 0 ? wait : WAIT_MAX;
+        Poll poll = new Poll(maxRecords, System.nanoTime() + limited.toNanos());
         return exclusively("poll", poll::run);
     }
 
@@ -123,9 +127,9 @@ final class ChainReader implements LogReader {
     private CompletableFuture<Start> locate(LogStart start, LogChain chain) {
         if (start instanceof LogStart.At at) {
             return CompletableFuture.completedFuture(
-                    checked(new Start(at.position().segment(), at.position().entry()), chain));
+                    sought(new Start(at.position().segment(), at.position().entry()), chain));
         } else if (start instanceof LogStart.After after) {
-            return CompletableFuture.completedFuture(checked(
+            return CompletableFuture.completedFuture(sought(
                     new Start(after.position().segment(), after.position().entry() + 1), chain));
         } else if (start instanceof LogStart.Since since) {
             return CompletableFuture.completedFuture(writtenAt(since.time().toEpochMilli(), chain));
@@ -138,6 +142,14 @@ final class ChainReader implements LogReader {
             throw LogFailures.truncated(log, wanted, chain);
         }
         return wanted;
+    }
+
+    /** Waiting there would skip whatever is written until the log has grown so far. */
+    private Start sought(Start wanted, LogChain chain) {
+        if (chain.isBeyondEnd(wanted)) {
+            throw LogFailures.beyondEnd(log, LogPosition.of(wanted.segment(), wanted.entry()));
+        }
+        return checked(wanted, chain);
     }
 
     private static Start writtenAt(long millis, LogChain chain) {

@@ -7,7 +7,6 @@ import dev.daybook.core.log.LogChain;
 import dev.daybook.core.log.LogChain.LedgerEnd;
 import dev.daybook.core.log.LogChain.Writer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +54,7 @@ final class ChainWriter implements LogWriter {
     /** Records that wait for the next ledger. */
     private final ArrayDeque<PendingRecord> waiting = new ArrayDeque<>();
 
-    private final List<CompletableFuture<Void>> rollsAwaited = new ArrayList<>();
+    private final AwaitedRolls rolls;
     private WritingLedger current;
     private @Nullable Prepared prepared;
     private State state = State.WRITING;
@@ -76,6 +75,7 @@ final class ChainWriter implements LogWriter {
         this.steps = steps;
         this.leaving = new LedgerLeaving(ports, config.ledger().password());
         this.room = new Room(config.maxPendingBytes());
+        this.rolls = new AwaitedRolls(ports.callbacks());
         this.current = first;
     }
 
@@ -178,7 +178,9 @@ final class ChainWriter implements LogWriter {
                 next -> {
                     preparing = false;
                     prepared = next;
-                    if (state == State.WRITING) {
+                    if (state == State.ENDED) {
+                        LedgerLeaving.release(next.ledger());
+                    } else if (state == State.WRITING) {
                         state = State.SWITCHING;
                     }
                     advance();
@@ -197,7 +199,7 @@ final class ChainWriter implements LogWriter {
         LOG.warn(
                 "log {} goes on in ledger {} for now: {}", log, current.ledger().id(), failure.getMessage());
         nextAttemptMillis = ports.clockMillis().getAsLong() + PAUSE_MILLIS;
-        finishRolls(failure);
+        rolls.failed(failure);
         advance();
     }
 
@@ -258,7 +260,7 @@ final class ChainWriter implements LogWriter {
         prepared = null;
         stepping = false;
         state = State.WRITING;
-        finishRolls(null);
+        rolls.done();
         if (!chain.doomed().isEmpty()) {
             onOwner(steps.sweep(), done -> {}, failure -> {});
         }
@@ -272,6 +274,7 @@ final class ChainWriter implements LogWriter {
         onOwner(
                 leaving.retrying(() -> leaving.recover(failed)),
                 found -> {
+                    LedgerLeaving.release(failed.ledger());
                     failed.onFound(failed.firstUncertain(), found.entries());
                     replace(found.end());
                 },
@@ -304,26 +307,13 @@ final class ChainWriter implements LogWriter {
             } else if (state == State.WRITING && current.bytes() == 0 && current.isQuiet()) {
                 ports.callbacks().execute(() -> done.complete(null));
             } else {
-                rollsAwaited.add(done);
+                rolls.add(done);
                 if (state == State.WRITING) {
                     prepareNext();
                 }
             }
         });
         return done;
-    }
-
-    private void finishRolls(@Nullable LedgerException failure) {
-        List<CompletableFuture<Void>> awaited = List.copyOf(rollsAwaited);
-        rollsAwaited.clear();
-        ports.callbacks()
-                .execute(() -> awaited.forEach(roll -> {
-                    if (failure == null) {
-                        roll.complete(null);
-                    } else {
-                        roll.completeExceptionally(failure);
-                    }
-                }));
     }
 
     @Override
@@ -364,8 +354,13 @@ final class ChainWriter implements LogWriter {
         current.takeRest().forEach(record -> record.fail(reason));
         waiting.forEach(record -> record.fail(reason));
         waiting.clear();
-        finishRolls(reason);
+        rolls.failed(reason);
+        Prepared neverUsed = prepared;
+        if (neverUsed != null) {
+            LedgerLeaving.release(neverUsed.ledger());
+        }
         if (reason.reason() != Reason.LEDGER_CLOSED) {
+            LedgerLeaving.release(current.ledger());
             LOG.info("the writer of log {} ends: {}", log, reason.getMessage());
             ports.callbacks().execute(() -> closed.completeExceptionally(reason));
         }
@@ -385,8 +380,12 @@ final class ChainWriter implements LogWriter {
 
     @Override
     public void close() {
+        CompletionStage<Void> ending = closeLog();
+        if (ports.isCallback().getAsBoolean()) {
+            return; // It would wait for itself.
+        }
         try {
-            closeLog().toCompletableFuture().get();
+            ending.toCompletableFuture().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LedgerException(

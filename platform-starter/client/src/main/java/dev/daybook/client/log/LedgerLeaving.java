@@ -1,5 +1,6 @@
 package dev.daybook.client.log;
 
+import dev.daybook.client.AppendLedger;
 import dev.daybook.client.LedgerEntry;
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Advice;
@@ -31,6 +32,11 @@ final class LedgerLeaving {
         return LogFailures.staged(former.ledger()::closeLedger)
                 .thenApply(metadata -> metadata.end().orElseThrow())
                 .thenApply(at -> new LedgerEnd(at.lastEntryId(), at.length()));
+    }
+
+    /** Ends a handle that nobody writes to any more; it would live as long as the client. How the ledger ends is decided. */
+    static void release(AppendLedger handle) {
+        var unused = LogFailures.staged(handle::closeLedger);
     }
 
     /** Where a recovered ledger ended, and what it holds behind the last entry that is certain. */

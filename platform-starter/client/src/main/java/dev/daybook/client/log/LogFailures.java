@@ -33,7 +33,9 @@ final class LogFailures {
 
     static LedgerException beyondEnd(String log, LogPosition position) {
         return new LedgerException(
-                Reason.BAD_ARGUMENT, "Position " + position + " lies beyond the end of log \"" + log + "\".");
+                Reason.BAD_ARGUMENT,
+                "Position " + position + " lies beyond the end of log \"" + log
+                        + "\"; it belongs to another log, or to one of this name that was deleted.");
     }
 
     static LedgerException refused(String log, Refusal refusal, LogChain present) {

@@ -29,7 +29,7 @@ public interface LogWriter extends AutoCloseable {
     /** Ends the writer after what was appended before, and closes its ledger. Later calls share the first outcome. */
     CompletionStage<Void> closeLog();
 
-    /** As {@link #closeLog()}, waiting for the outcome; not to be called on a callback thread. */
+    /** As {@link #closeLog()}, waiting for the outcome, unless it is called on a callback thread. */
     @Override
     void close();
 }

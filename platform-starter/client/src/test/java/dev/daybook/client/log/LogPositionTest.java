@@ -9,7 +9,9 @@ import dev.daybook.core.log.LogSegment;
 import dev.daybook.core.log.LogSegment.Phase;
 import dev.daybook.protocol.model.LedgerId;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,47 @@ class LogPositionTest {
                         """);
         assertThat(ChainFormat.parse("orders", ChainFormat.serialize(LogChain.EMPTY)))
                 .isEqualTo(LogChain.EMPTY);
+    }
+
+    @Test
+    void randomPositionsGoRoundTripAndKeepTheirOrder() {
+        Random dice = new Random(20);
+        List<LogPosition> positions = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            positions.add(new LogPosition(
+                    dice.nextLong() >>> (1 + dice.nextInt(63)),
+                    dice.nextLong() >>> (1 + dice.nextInt(63)),
+                    dice.nextInt() >>> (1 + dice.nextInt(31))));
+        }
+        positions.forEach(
+                position -> assertThat(LogPosition.parse(position.toString())).isEqualTo(position));
+        positions.sort(null);
+        for (int i = 1; i < positions.size(); i++) {
+            LogPosition before = positions.get(i - 1);
+            LogPosition after = positions.get(i);
+            assertThat(before.segment()).isLessThanOrEqualTo(after.segment());
+            assertThat(before.segment() < after.segment() || before.entry() <= after.entry())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void garbledPositionsAreRefusedOrArePositions() {
+        Random dice = new Random(21);
+        String characters = "0123456789:::-+ .x\u0663\n";
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = dice.nextInt(12); length > 0; length--) {
+                text.append(characters.charAt(dice.nextInt(characters.length())));
+            }
+            try {
+                LogPosition parsed = LogPosition.parse(text.toString());
+                assertThat(LogPosition.parse(parsed.toString())).isEqualTo(parsed);
+                assertThat(text.toString()).matches("[0-9]+:[0-9]+:[0-9]+");
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageContaining("is no position in a log");
+            }
+        }
     }
 
     @Test

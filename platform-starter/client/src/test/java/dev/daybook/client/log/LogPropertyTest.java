@@ -137,7 +137,9 @@ class LogPropertyTest {
 
             Author(String name) {
                 process = new SimProcess(world, name);
-                var unused = process.logs().openWriter(LOG, config(name)).thenAccept(opened -> writer = opened);
+                LogWriterConfig own = config(name)
+                        .withRoll(5 + world.dice.nextInt(300), Duration.ofMillis(20 + world.dice.nextInt(3_000)));
+                var unused = process.logs().openWriter(LOG, own).thenAccept(opened -> writer = opened);
             }
 
             void append() {
@@ -190,7 +192,9 @@ class LogPropertyTest {
                             });
                     return;
                 }
-                var unused = open.poll(1 + world.dice.nextInt(5), Duration.ZERO).whenComplete((records, failure) -> {
+                // Nothing ends by time here: what is waited for comes, or the follower never gets to the end.
+                Duration wait = world.dice.nextBoolean() ? Duration.ZERO : Duration.ofMinutes(10);
+                var unused = open.poll(1 + world.dice.nextInt(5), wait).whenComplete((records, failure) -> {
                     if (failure == null) {
                         polling = false;
                         records.forEach(this::take);

@@ -44,6 +44,7 @@ final class SimHandle implements AppendLedger {
         if (storedAfterBreak < 0) {
             ledger.entries.add(payload);
             ledger.confirmed = ledger.entries.size();
+            ledger.changed();
             return new EntryId(ledger.confirmed - 1L);
         }
         if (storedAfterBreak-- > 0) {

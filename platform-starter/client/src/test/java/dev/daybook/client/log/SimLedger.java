@@ -15,6 +15,9 @@ final class SimLedger {
     int confirmed;
     private LedgerMetadata metadata;
 
+    /** Who waits for more, or for the end. */
+    private final List<Runnable> waiting = new ArrayList<>();
+
     SimLedger(LedgerId id, LedgerSpec spec) {
         this.id = id;
         this.metadata = LedgerMetadata.open(
@@ -23,6 +26,18 @@ final class SimLedger {
                 new LedgerMetadata.Credentials(spec.digest(), spec.password()),
                 spec.custom(),
                 id.value() + 1);
+    }
+
+    /** Runs the task at the next change. */
+    void onChange(Runnable task) {
+        waiting.add(task);
+    }
+
+    /** Something was confirmed, or the ledger was closed or deleted. */
+    void changed() {
+        List<Runnable> told = List.copyOf(waiting);
+        waiting.clear();
+        told.forEach(Runnable::run);
     }
 
     LedgerMetadata metadata() {
@@ -57,5 +72,6 @@ final class SimLedger {
 
     private void end() {
         metadata = metadata.closedAt(new LedgerMetadata.End(confirmed - 1L, bytes(confirmed)));
+        changed();
     }
 }

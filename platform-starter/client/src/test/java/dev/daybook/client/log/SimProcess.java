@@ -119,6 +119,29 @@ final class SimProcess implements LogLedgers, RecordStore {
         return answer;
     }
 
+    /** A call that is answered as soon as the ledger is such that there is an answer. */
+    <T> CompletableFuture<T> callWhen(SimLedger ledger, Supplier<Optional<T>> effect) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        var unused = call(ledger, () -> {
+            answerWhen(ledger, effect, answer);
+            return true;
+        });
+        return answer;
+    }
+
+    private <T> void answerWhen(SimLedger ledger, Supplier<Optional<T>> effect, CompletableFuture<T> answer) {
+        try {
+            Optional<T> result = effect.get();
+            if (result.isPresent()) {
+                reply(new Object(), () -> answer.complete(result.get()));
+            } else {
+                ledger.onChange(() -> answerWhen(ledger, effect, answer));
+            }
+        } catch (LedgerException e) {
+            reply(new Object(), () -> answer.completeExceptionally(e));
+        }
+    }
+
     private <T> void arrive(Object lane, Supplier<T> effect, CompletableFuture<T> answer) {
         world.later(lane, () -> {
             Runnable tell;
@@ -191,7 +214,10 @@ final class SimProcess implements LogLedgers, RecordStore {
     public CompletionStage<Void> delete(LedgerId id) {
         return call(new Object(), () -> {
             mayBeUnavailable();
-            world.ledgers.remove(id);
+            SimLedger removed = world.ledgers.remove(id);
+            if (removed != null) {
+                removed.changed();
+            }
             return null;
         });
     }

@@ -10,6 +10,7 @@ import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 
@@ -95,9 +96,19 @@ final class SimReading implements ReadLedger {
         });
     }
 
+    /** Nobody waits for the end of the time here. */
     @Override
     public CompletionStage<TailResult> awaitEntry(long entryId, Duration timeout) {
-        throw new UnsupportedOperationException();
+        return process.callWhen(ledger, () -> {
+            mustExist();
+            long last = learn();
+            if (entryId <= last) {
+                byte[] payload = ledger.entries.get((int) entryId);
+                return Optional.of(
+                        new TailResult.Arrived(new LedgerEntry(ledger.id, new EntryId(entryId), 0, payload), last));
+            }
+            return knownClosed ? Optional.of(new TailResult.EndOfLedger(last)) : Optional.empty();
+        });
     }
 
     @Override

@@ -265,6 +265,23 @@ public record LogChain(
         return compare(position, start) < 0;
     }
 
+    /**
+     * Whether no record of this log can be there, nor come right behind: a position of another log, or of a former one of
+     * the same name. The end of the active segment is not known here.
+     */
+    public boolean isBeyondEnd(Start position) {
+        if (position.segment() >= nextNumber) {
+            return position.segment() > nextNumber || position.entry() > 0;
+        }
+        return segments.stream()
+                .anyMatch(segment -> segment.number() == position.segment()
+                        && switch (segment.phase()) {
+                            case RESERVED -> position.entry() > 0;
+                            case ACTIVE -> false;
+                            case SEALED -> position.entry() > segment.lastEntry() + 1;
+                        });
+    }
+
     /** Whether the ledger is part of the log, or still to be deleted by it. */
     public boolean knows(LedgerId ledger) {
         return doomed.contains(ledger)

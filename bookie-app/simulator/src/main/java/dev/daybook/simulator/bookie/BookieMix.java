@@ -25,6 +25,9 @@ public record BookieMix(
         int crashAfterReplyPercent,
         int restartTicksMax) {
 
+    /** One journal, one folder, and disks that take no time. */
+    public static final BookieMix PLAIN = new BookieMix(1, 1, new Sizes(1, 16384, 2000, 1 << 20), 0, 0, 0, 0, 0, 5);
+
     public static BookieMix draw(Dice dice, boolean crashes) {
         return new BookieMix(
                 dice.chance(30) ? 2 : 1,

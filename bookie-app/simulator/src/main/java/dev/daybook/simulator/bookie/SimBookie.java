@@ -232,10 +232,11 @@ public final class SimBookie implements Endpoint {
         world.saw("fault: bookie lost its session");
         hidden = true;
         metadata.unregister(id);
-        world.after(ticks, this::comeBack);
+        world.after(ticks, this::regainSession);
     }
 
-    private void comeBack() {
+    /** It is registered again. */
+    public void regainSession() {
         hidden = false;
         if (serving) {
             metadata.register(id);
@@ -247,7 +248,7 @@ public final class SimBookie implements Endpoint {
         mix = mix.calm();
         machine.disarm();
         process.wake();
-        comeBack();
+        regainSession();
         start();
     }
 

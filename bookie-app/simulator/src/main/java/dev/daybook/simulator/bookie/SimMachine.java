@@ -72,7 +72,10 @@ final class SimMachine {
         if (names.isEmpty()) {
             return "";
         }
-        String name = dice.pick(names);
+        // A bookie whose checkpoint is damaged gives up all it has at its next start.
+        List<String> lesser =
+                names.stream().filter(name -> !name.equals("checkpoint")).toList();
+        String name = dice.pick(lesser.isEmpty() || dice.chance(30) ? names : lesser);
         byte[] content = disk.content(name);
         int used = content.length;
         while (used > 0 && content[used - 1] == 0) {

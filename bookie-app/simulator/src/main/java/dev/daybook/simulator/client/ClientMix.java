@@ -6,6 +6,8 @@ import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Quorum;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the clients of a run are set up.
@@ -24,6 +26,13 @@ public record ClientMix(ReadingPlan reading, PlacementPlan placement, HealthLimi
                 PlacementPlan.draw(dice, bookies, quorums),
                 drawHealth(dice),
                 dice.pick(List.of(0, 0, 20, 50)));
+    }
+
+    /** Any bookie is as good as any other, and nobody holds anything against one. */
+    public static ClientMix plain(int timeoutTicks) {
+        Dice dice = new Dice(1);
+        PlacementPlan anywhere = new PlacementPlan(PlacementPlan.Kind.ANY, 1, false, Map.of(), Optional.empty());
+        return new ClientMix(ReadingPlan.draw(dice, timeoutTicks), anywhere, drawHealth(dice), 0);
     }
 
     private static HealthLimits drawHealth(Dice dice) {

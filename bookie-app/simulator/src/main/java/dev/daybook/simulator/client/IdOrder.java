@@ -31,8 +31,9 @@ final class IdOrder {
         }
     }
 
+    /** Appends beyond the plan come in order. */
     long idOf(int number) {
-        return ids.get(number);
+        return number < ids.size() ? ids.get(number) : number;
     }
 
     /** Some entries can never be acknowledged, because an id below them is not used. */

@@ -3,29 +3,32 @@ package dev.daybook.simulator.client;
 import dev.daybook.core.place.ClusterSnapshot;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.simulator.world.BrokenRule;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** Bookies that could always have taken over: there from the beginning, never away, and never asked for anything. */
+/** Bookies that could take over: the client sees them, and has never asked them for anything. */
 final class Spares {
-    private final Set<BookieId> untouched;
+    private final Set<BookieId> asked = new HashSet<>();
+    private ClusterSnapshot cluster;
 
     Spares(ClusterSnapshot cluster) {
-        this.untouched = new TreeSet<>(cluster.writable());
+        this.cluster = cluster;
     }
 
-    void onClusterChanged(ClusterSnapshot cluster) {
-        untouched.retainAll(cluster.writable());
+    void onClusterChanged(ClusterSnapshot newCluster) {
+        cluster = newCluster;
     }
 
     void onAsked(BookieId bookie) {
-        untouched.remove(bookie);
+        asked.add(bookie);
     }
 
     /** Nobody gives up for want of bookies while there is one beside those who are members anyway. */
     void requireNone(long ledgerId, String client, List<BookieId> members) {
-        members.forEach(untouched::remove);
+        List<BookieId> untouched = cluster.writable().stream()
+                .filter(bookie -> !asked.contains(bookie) && !members.contains(bookie))
+                .toList();
         BrokenRule.require(
                 untouched.isEmpty(),
                 "C12",

@@ -185,6 +185,11 @@ public final class Writer implements WriterTraffic<Packet> {
                 }));
     }
 
+    /** One entry more than planned. */
+    public void appendNow() {
+        process.act(this::append);
+    }
+
     private void append() {
         long entryId = order.idOf(appended++);
         uponAppend.getOrDefault(appended, List.of()).forEach(Runnable::run);

@@ -129,6 +129,7 @@ public final class MetadataService {
 
     public void create(Actor client, long ledgerId, LedgerMetadata metadata, Consumer<Creation> then) {
         perform(
+                "create record",
                 client,
                 () -> {
                     if (records.containsKey(ledgerId)) {
@@ -149,6 +150,7 @@ public final class MetadataService {
     public void swap(Actor client, long ledgerId, LedgerMetadata next, long expectedVersion, Consumer<SwapReply> then) {
         stored(ledgerId).ifPresent(current -> proposals.forEach(each -> each.onProposed(client, current, next)));
         perform(
+                "swap record",
                 client,
                 () -> {
                     Stored stored = records.get(ledgerId);
@@ -199,6 +201,7 @@ public final class MetadataService {
 
     public void read(Actor client, long ledgerId, Consumer<MetadataReply> then) {
         perform(
+                "read record",
                 client,
                 () -> Optional.ofNullable(records.get(ledgerId))
                         .<MetadataReply>map(stored -> new MetadataReply.Found(stored.parse()))
@@ -223,6 +226,7 @@ public final class MetadataService {
     /** Tells true when the record is certainly gone, false if that is unknown. */
     public void delete(Actor client, long ledgerId, Consumer<Boolean> then) {
         perform(
+                "delete record",
                 client,
                 () -> {
                     if (records.remove(ledgerId) != null) {
@@ -236,7 +240,7 @@ public final class MetadataService {
     }
 
     private <R> void perform(
-            Actor client, Supplier<? extends R> action, Supplier<? extends R> unknown, Consumer<R> then) {
+            String what, Actor client, Supplier<? extends R> action, Supplier<? extends R> unknown, Consumer<R> then) {
         Pending call = new Pending(client, () -> then.accept(unknown.get()));
         pending.add(call);
         Runnable giveUp = () -> {
@@ -263,13 +267,16 @@ public final class MetadataService {
             world.after(there + world.ticks(2L * TIMEOUT_TICKS), () -> unheard(action));
             return;
         }
-        world.after(there, () -> {
-            R reply = action.get();
-            world.after(world.ticks(weather.delayMax()), () -> {
-                pending.remove(call);
-                call.answer(() -> then.accept(reply));
-            });
-        });
+        world.after(TIMEOUT_TICKS, giveUp);
+        world.pass(
+                () -> what + " " + client.name(),
+                () -> world.after(there, () -> {
+                    R reply = action.get();
+                    world.after(world.ticks(weather.delayMax()), () -> {
+                        pending.remove(call);
+                        call.answer(() -> then.accept(reply));
+                    });
+                }));
     }
 
     /** It happens, and nobody is told. */

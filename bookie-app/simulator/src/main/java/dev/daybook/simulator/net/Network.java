@@ -85,27 +85,26 @@ public final class Network {
     }
 
     private void asMessage(Actor client, Endpoint endpoint, Supplier<BookieRequest> request, Call call) {
-        String server = endpoint.id().value();
-        MessageKind kind = MessageKind.of(request.get());
+        Message message = Message.of(request.get(), client.name(), endpoint.id().value());
         long late = 0;
-        if (kind == MessageKind.FENCE && world.dice().chance(weather.lateFencePercent())) {
+        if (message.kind() == MessageKind.FENCE && world.dice().chance(weather.lateFencePercent())) {
             world.saw("fault: fence late");
             late = world.ticks(30L * weather.delayMax());
         }
-        carry(kind, client.name(), server, late, () -> {
+        carry(message, late, () -> {
             if (endpoint.isUp()) {
                 endpoint.receive(
-                        request.get(), response -> carry(kind, server, client.name(), 0, () -> call.answer(response)));
+                        request.get(), response -> carry(message.answer(response), 0, () -> call.answer(response)));
             }
         });
     }
 
-    private void carry(MessageKind kind, String from, String to, long late, Runnable arrival) {
-        if (links.isDark(from, to)) {
+    private void carry(Message message, long late, Runnable arrival) {
+        if (links.isDark(message.from(), message.to())) {
             world.saw("fault: message into the dark");
             return;
         }
-        OptionalLong pace = paces.delayOf(kind, from, to, weather);
+        OptionalLong pace = paces.delayOf(message, weather);
         if (pace.isEmpty()) {
             world.saw("fault: no message of a kind gets through");
             return;
@@ -120,7 +119,8 @@ public final class Network {
             copies = 2;
         }
         for (int i = 0; i < copies; i++) {
-            world.after(delay() + late + pace.getAsLong(), arrival);
+            long ticks = delay() + late + pace.getAsLong();
+            world.pass(message::toString, () -> world.after(ticks, arrival));
         }
     }
 

@@ -22,23 +22,26 @@ final class Paces {
     }
 
     /** More ticks, or empty if such messages do not arrive at all as long as the weather is bad. */
-    OptionalLong delayOf(MessageKind kind, String from, String to, Weather weather) {
-        long slowness = isSlow(from, to, weather) ? world.ticks(20L * weather.delayMax()) : 0;
+    OptionalLong delayOf(Message message, Weather weather) {
+        String direction = message.from() + ">" + message.to();
+        long slowness = isSlow(direction, weather) ? world.ticks(20L * weather.delayMax()) : 0;
         if (weather.ownPacePercent() == 0) {
             return OptionalLong.of(slowness);
         }
-        OptionalLong pace = paces.computeIfAbsent(kind + " " + from + ">" + to, direction -> draw(weather));
+        OptionalLong pace =
+                paces.computeIfAbsent(message.kind() + " " + direction, any -> draw(message.kind(), weather));
         return pace.isEmpty() ? pace : OptionalLong.of(slowness + pace.getAsLong());
     }
 
-    private boolean isSlow(String from, String to, Weather weather) {
+    private boolean isSlow(String direction, Weather weather) {
         return weather.slowLinkPercent() > 0
-                && slowDirections.computeIfAbsent(
-                        from + ">" + to, direction -> world.dice().chance(weather.slowLinkPercent()));
+                && slowDirections.computeIfAbsent(direction, any -> world.dice().chance(weather.slowLinkPercent()));
     }
 
-    private OptionalLong draw(Weather weather) {
-        if (!world.dice().chance(weather.ownPacePercent())) {
+    /** Questions, and answers that there is nothing, mostly travel fast: they are what has to overtake the others. */
+    private OptionalLong draw(MessageKind kind, Weather weather) {
+        int percent = weather.ownPacePercent();
+        if (!world.dice().chance(kind == MessageKind.READ ? percent / 6 : percent)) {
             return OptionalLong.of(0);
         }
         return world.dice().chance(NEVER_PERCENT)

@@ -27,6 +27,9 @@ public record Weather(
         int slowLinkPercent,
         int ownPacePercent) {
 
+    /** Single messages that take one tick. */
+    public static final Weather FINE = new Weather(false, 0, 0, 1, 0, 0, true, 0, 0, 0);
+
     public static Weather draw(Dice dice) {
         boolean connections = dice.chance(45);
         int delayMax = dice.pick(List.of(3, 10, 40));

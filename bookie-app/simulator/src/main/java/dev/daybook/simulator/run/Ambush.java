@@ -45,7 +45,7 @@ final class Ambush {
         this.bookies = bookies;
         this.network = network;
         this.metadata = metadata;
-        this.favourite = dice.pick(List.of(Strike.values()));
+        this.favourite = dice.chance(30) ? Strike.LOST_SESSION : dice.pick(List.of(Strike.values()));
         this.newcomersPercent = dice.pick(List.of(0, 30, 80));
         this.stayingPercent = dice.pick(List.of(0, 30));
         this.latePercent = dice.pick(List.of(0, 30, 60));

@@ -40,15 +40,15 @@ enum Personality {
                     0,
                     dice.chance(25),
                     dice.pick(List.of(0, 50, 80)),
-                    dice.pick(List.of(0, 0, 15, 30)),
-                    dice.pick(List.of(0, 60, 60, 90)));
+                    dice.pick(List.of(0, 0, 0, 15)),
+                    dice.pick(List.of(0, 40, 60, 60)));
             WriterPlan writer = new WriterPlan(
                     dice.pick(RACING),
                     WriterPlan.Kind.IN_ORDER,
-                    1 + dice.below(dice.pick(List.of(3, 8, 25))),
-                    dice.pick(List.of(0, 3, 10)),
+                    1 + dice.below(dice.pick(List.of(2, 3, 8, 25))),
+                    dice.pick(List.of(0, 0, 3, 10)),
                     40,
-                    dice.chance(10));
+                    false);
             return new Plan(
                     kinds,
                     weather,
@@ -56,7 +56,7 @@ enum Personality {
                     BookieMix.draw(dice, kinds.contains(FaultKind.CRASH_AFTER_REPLY)),
                     List.of(writer),
                     writer.quorum().ensemble() + dice.below(2),
-                    new Crowd(1 + dice.below(3), dice.chance(60), dice.below(2), 0, 0),
+                    new Crowd(dice.pick(List.of(1, 1, 1, 2, 3)), dice.chance(80), dice.below(2), 0, 0),
                     (dice.chance(70) ? 30 : 8) * delayMax + 50,
                     400,
                     writer.quorum().ack() - 1);
@@ -108,7 +108,7 @@ enum Personality {
                     metadata,
                     bookies,
                     List.of(writer),
-                    writer.quorum().ensemble() + dice.pick(List.of(1, 1, 2, 3)),
+                    writer.quorum().ensemble() + dice.pick(List.of(1, 1, 1, 2, 3)),
                     new Crowd(dice.below(3), dice.chance(30), dice.below(2), 0, 0),
                     dice.pick(List.of(3, 6, 20)) * delayMax + 2 * bookies.journalDelayMax() + 20,
                     dice.pick(List.of(500, 1000)),
@@ -123,6 +123,9 @@ enum Personality {
             int wanted = dice.below(7);
             for (int i = 0; i < wanted; i++) {
                 kinds.add(dice.pick(List.of(FaultKind.values())));
+            }
+            if (dice.chance(12)) {
+                kinds.add(FaultKind.ROT); // Most flipped bits are never read.
             }
             Weather weather = Weather.draw(dice);
             MetadataWeather metadata = MetadataWeather.draw(dice);
@@ -167,6 +170,7 @@ enum Personality {
             new Quorum(3, 3, 2),
             new Quorum(4, 4, 3),
             new Quorum(2, 2, 1),
+            new Quorum(2, 2, 2),
             new Quorum(2, 2, 2),
             new Quorum(2, 2, 2),
             new Quorum(3, 2, 2),

@@ -1,6 +1,7 @@
 package dev.daybook.simulator.run;
 
 import dev.daybook.core.effect.Dice;
+import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Quorum;
 import dev.daybook.simulator.bookie.BookieMix;
 import dev.daybook.simulator.client.WriterPlan;
@@ -8,6 +9,7 @@ import dev.daybook.simulator.meta.MetadataWeather;
 import dev.daybook.simulator.net.Weather;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One run as it is drawn from its seed. Everything varies from run to run, because a fixed mix finds far fewer bugs.
@@ -37,6 +39,12 @@ record Plan(
                 .orElse(0);
         int span = Math.min(horizonTicks - START_TICKS, busy + 60 + 4 * weather.delayMax());
         return START_TICKS + (long) dice.below(dice.chance(75) ? span : horizonTicks - START_TICKS);
+    }
+
+    List<BookieId> bookieIds() {
+        return IntStream.rangeClosed(1, bookieCount)
+                .mapToObj(number -> new BookieId("b" + number))
+                .toList();
     }
 
     List<Quorum> quorums() {

@@ -19,6 +19,16 @@ public final class Runs {
         return failure;
     }
 
+    /** Plays what somebody has written down. */
+    public static Optional<Failure> play(Transcript transcript) {
+        return play(Script.of(Transcript.SEED), Simulation.of(transcript, false));
+    }
+
+    /** Everything that happens in a run that somebody has written down. */
+    public static List<String> story(Transcript transcript) {
+        return story(Script.of(Transcript.SEED), Simulation.of(transcript, true));
+    }
+
     private static Optional<Failure> play(Script script, Simulation simulation) {
         try {
             simulation.play();
@@ -57,7 +67,10 @@ public final class Runs {
 
     /** The story of one script: what concerns the ledger of the failure, or everything if it succeeds. */
     public static List<String> story(Script script) {
-        Simulation simulation = new Simulation(script, true);
+        return story(script, new Simulation(script, true));
+    }
+
+    private static List<String> story(Script script, Simulation simulation) {
         Optional<Failure> failure = play(script, simulation);
         long ledgerId = failure.map(Failure::ledgerId).orElse(BrokenRule.NO_LEDGER);
         List<String> lines = simulation.world().trace().stream()

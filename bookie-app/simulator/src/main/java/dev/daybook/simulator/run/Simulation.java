@@ -28,6 +28,7 @@ import dev.daybook.verification.history.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One cluster and its clients: under faults for a while, then in peace until everything has ended, then judged. */
@@ -52,29 +53,53 @@ final class Simulation {
     private final List<Tail> tails = new ArrayList<>();
     private final List<Actor> clients = new ArrayList<>();
     private final Map<Integer, String> planned = new TreeMap<>();
+    private Optional<Director> director = Optional.empty();
 
     Simulation(Script script, boolean tracing) {
+        this(script, new Dice(script.seed()), tracing);
+    }
+
+    private Simulation(Script script, Dice dice, boolean tracing) {
+        this(script, dice, Plan.draw(dice.fork()), tracing);
+    }
+
+    private Simulation(Script script, Dice dice, Plan plan, boolean tracing) {
+        this(script, dice, plan, drawMix(script, plan), tracing);
+    }
+
+    private Simulation(Script script, Dice dice, Plan plan, ClientMix mix, boolean tracing) {
         this.script = script;
-        this.dice = new Dice(script.seed());
-        this.plan = Plan.draw(dice.fork());
+        this.dice = dice;
+        this.plan = plan;
         this.world = new World(dice.fork(), tracing);
-        // Dice of their own: what else is drawn for a seed does not depend on how its clients are set up.
-        ClientMix mix = ClientMix.draw(new Dice(~script.seed()), bookieIds(), plan.quorums(), plan.timeoutTicks());
         this.truth = new Truth(world, mix.placement().promise());
         this.metadata = new MetadataService(world, plan.metadata(), truth);
         this.network = new Network(world, plan.weather());
         this.around = new Surroundings(world, network, metadata, truth, history, mix, plan.timeoutTicks());
-        for (BookieId id : bookieIds()) {
+        for (BookieId id : plan.bookieIds()) {
             bookies.add(new SimBookie(world, id, plan.bookies(), metadata, network, truth));
         }
     }
 
-    private List<BookieId> bookieIds() {
-        List<BookieId> ids = new ArrayList<>();
-        for (int i = 1; i <= plan.bookieCount(); i++) {
-            ids.add(new BookieId("b" + i));
-        }
-        return ids;
+    /** With dice of their own: what else is drawn for a seed does not depend on how its clients are set up. */
+    private static ClientMix drawMix(Script script, Plan plan) {
+        return ClientMix.draw(new Dice(~script.seed()), plan.bookieIds(), plan.quorums(), plan.timeoutTicks());
+    }
+
+    /** A run that goes as somebody has written down. */
+    static Simulation of(Transcript transcript, boolean tracing) {
+        Script script = Script.of(Transcript.SEED);
+        Plan plan = transcript.plan();
+        Simulation run =
+                new Simulation(script, new Dice(script.seed()), plan, ClientMix.plain(plan.timeoutTicks()), tracing);
+        run.direct(transcript);
+        return run;
+    }
+
+    private void direct(Transcript transcript) {
+        Director directing = new Director(transcript, world, metadata, new Acting());
+        world.direct(directing);
+        director = Optional.of(directing);
     }
 
     World world() {
@@ -129,7 +154,7 @@ final class Simulation {
         }
         int span = plan.horizonTicks() - 100;
         long firstRecovery = plan.interestingTick(dice);
-        int spread = dice.pick(List.of(1, 30, 300));
+        int spread = dice.pick(plan.crowd().chasing() ? List.of(1, 10, 60) : List.of(1, 30, 300));
         for (int i = 1; i <= plan.crowd().recoverers(); i++) {
             String name = "c" + i;
             long pick = dice.below(100);
@@ -215,6 +240,7 @@ final class Simulation {
         bookies.forEach(SimBookie::heal);
         clients.forEach(Actor::wake);
         world.beginEnding();
+        director.ifPresent(Director::end);
         world.runOut(STEPS_MAX);
         requireAllUp();
         writers.forEach(Writer::checkAtRest);
@@ -291,6 +317,46 @@ final class Simulation {
             for (Violation violation : checker.check(history)) {
                 throw new BrokenRule(violation.rule(), violation.ledgerId(), violation.toString());
             }
+        }
+    }
+
+    /** What a director can have done. */
+    private final class Acting implements Director.Stage {
+        @Override
+        public List<BookieId> bookies() {
+            return plan.bookieIds();
+        }
+
+        @Override
+        public void append() {
+            writers.get(0).appendNow();
+        }
+
+        @Override
+        public void recover() {
+            Simulation.this.recover("c" + (recoverers.size() + 1), 0);
+        }
+
+        @Override
+        public void kill(BookieId bookie) {
+            named(bookie).die(Death.KILL);
+        }
+
+        @Override
+        public void hide(BookieId bookie) {
+            named(bookie).loseSession(plan.horizonTicks());
+        }
+
+        @Override
+        public void show(BookieId bookie) {
+            named(bookie).regainSession();
+        }
+
+        private SimBookie named(BookieId id) {
+            return bookies.stream()
+                    .filter(bookie -> bookie.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }

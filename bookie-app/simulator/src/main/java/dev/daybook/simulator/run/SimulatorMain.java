@@ -1,23 +1,35 @@
 package dev.daybook.simulator.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The command line: {@code run --seeds N [--from S]}, or {@code run --seed S}, or {@code run --script "S without 1,2"}. */
+/**
+ * The command line: {@code run --seeds N [--from S]}, or {@code run --seed S}, or {@code run --script "S without 1,2"}, or
+ * {@code run --transcript FILE}.
+ */
 public final class SimulatorMain {
     private static final int FAILURES_MAX = 3;
     private static final double MILLIS = 1e6;
 
     private SimulatorMain() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         Map<String, String> options = options(arguments);
         if (options.containsKey("--seed") || options.containsKey("--script")) {
             String text = options.getOrDefault("--script", options.getOrDefault("--seed", "1"));
             System.exit(tell(Script.parse(text)) ? 0 : 1);
+        }
+        if (options.containsKey("--transcript")) {
+            String text = Files.readString(Path.of(options.get("--transcript")));
+            List<String> story = Runs.story(Transcript.parse(text));
+            story.forEach(System.out::println);
+            System.exit(story.stream().anyMatch(line -> line.contains(" ! ")) ? 1 : 0);
         }
         long from = Long.parseLong(options.getOrDefault("--from", "1"));
         long seeds = Long.parseLong(options.getOrDefault("--seeds", "2000"));
@@ -30,7 +42,8 @@ public final class SimulatorMain {
             options.put(arguments[i], arguments[i + 1]);
         }
         if (arguments.length % 2 != 0 || options.keySet().stream().anyMatch(name -> !name.startsWith("--"))) {
-            throw new IllegalArgumentException("use --seeds N, --from S, --seed S or --script \"S without 1,2\"");
+            throw new IllegalArgumentException(
+                    "use --seeds N, --from S, --seed S, --script \"S without 1,2\" or --transcript FILE");
         }
         return options;
     }

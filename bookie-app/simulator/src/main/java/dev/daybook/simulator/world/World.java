@@ -4,6 +4,7 @@ import dev.daybook.core.effect.Dice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ public final class World {
     private long sequence;
     private long steps;
     private boolean ending;
+    private Optional<Gate> gate = Optional.empty();
 
     private record Event(long time, long sequence, Runnable action) implements Comparable<Event> {
         @Override
@@ -94,10 +96,26 @@ public final class World {
         next.action.run();
     }
 
+    /** From now on somebody directs what passes. */
+    public void direct(Gate director) {
+        gate = Optional.of(director);
+    }
+
+    /** Sends something on its way, unless it is kept back. */
+    public void pass(Supplier<String> message, Runnable onward) {
+        if (gate.isPresent()) {
+            gate.get().pass(message.get(), onward);
+        } else {
+            onward.run();
+        }
+    }
+
     /** One line of the story, made only if somebody wants to read it. */
     public void tell(long ledgerId, Supplier<String> text) {
-        if (tracing) {
-            trace.add(new Line(now, ledgerId, text.get()));
+        if (tracing || gate.isPresent()) {
+            Line line = new Line(now, ledgerId, text.get());
+            trace.add(line);
+            gate.ifPresent(director -> director.hear(line.text));
         }
     }
 

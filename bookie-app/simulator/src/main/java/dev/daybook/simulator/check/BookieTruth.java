@@ -168,7 +168,9 @@ public final class BookieTruth {
      */
     public void onReadAnswered(long ledgerId, long entryId, boolean fence, boolean wasPromised, Status status) {
         boolean negative = status.isExplicitNegative();
-        if (fence && (negative || status == Status.OK)) {
+        // Of a ledger that is being deleted nobody is owed anything; adds that were taken before may be answered after
+        // it.
+        if (fence && (negative || status == Status.OK) && !perhapsDeleted.contains(ledgerId)) {
             fenced.add(ledgerId);
         }
         if (!negative) {

@@ -225,8 +225,13 @@ public final class Ledger {
         dirty = true;
     }
 
-    /** Repair brings a ledger back to this bookie. It stays fenced: only its first life had a writer. */
+    /**
+     * Repair brings a ledger back to this bookie. It stays fenced: only its first life had a writer. But whoever asks for
+     * the fence waits for a record of it behind the one of the revival: if the power goes before that, the tombstone is
+     * back, and may be so old that the next flush forgets it, and with it the fence.
+     */
     public void revive(byte[] newMasterKey) {
+        fenceDurable = false;
         revived = true;
         deleted = false;
         deletedMillis = 0;

@@ -23,14 +23,14 @@ final class Fences<P, T> {
 
     /** Refuses normal adds from now on. Calls {@code then} with OK once the fence is durable, else with IO_ERROR. */
     void fence(Ledger ledger, Consumer<Verdict> then) {
-        boolean wasFenced = ledger.isFenced();
         ledger.fence();
         if (ledger.isFenceDurable()) {
             then.accept(Verdict.OK);
             return;
         }
+        boolean first = !waiting.containsKey(ledger.id());
         waiting.computeIfAbsent(ledger.id(), id -> new ArrayList<>()).add(then);
-        if (!wasFenced) {
+        if (first) {
             outbox.emit(new Effect.Journal<>(
                     BookieCore.append(new JournalRecord.Fence<>(ledger.id()), new Outcome(ledger))));
         }

@@ -56,6 +56,19 @@ class FenceTest {
         assertThat(scene.add(1, 1).sync().answers()).containsExactly("add 1/1: OK");
     }
 
+    /** Otherwise a power cut brings an old tombstone back, the next flush forgets it, and the fence with it. */
+    @Test
+    void theFenceOfALedgerThatComesBackWaitsForTheRecordThatBringsItBack() {
+        scene.add(1, 0).sync();
+        scene.delete(1).sync().answers();
+
+        scene.recoveryAdd(1, 0).fence(1, 5).fence(1, 6);
+        assertThat(scene.answers()).isEmpty();
+        assertThat(scene.sync().answers())
+                .containsExactly("recovery add 1/0: OK", "fence 1/5: NO_ENTRY", "fence 1/6: NO_ENTRY");
+        assertThat(scene.restarted().add(1, 1).answers()).containsExactly("add 1/1: FENCED");
+    }
+
     @Test
     void aDeletedLedgerKeepsLateWritersOutAlsoAfterARestart() {
         scene.add(1, 0).sync();

@@ -144,11 +144,11 @@ final class LedgerPromise {
                 return;
             }
             if (verdict != Verdict.IO_ERROR) {
-                if (forgettable) {
+                if (forgettable || reviving) {
+                    // The record of the fence is behind the one that brings the ledger back.
                     lives();
                 }
                 fenced = true;
-                // The fence of a deleted ledger is durable already, whatever becomes of the revival under way.
                 exists |= deleted == Certainty.NO;
                 entry.readWhileRunning(verdict, payload, negativeAllowed());
             }

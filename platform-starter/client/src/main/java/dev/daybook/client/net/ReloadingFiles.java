@@ -73,13 +73,17 @@ public final class ReloadingFiles<T> {
         return content;
     }
 
-    /** The state is taken before the content: a change in between is seen the next time. */
+    /**
+     * The state is taken before the content: a change in between is seen the next time. Once the files were seen in another
+     * state they are read again in any case, because a file system may give a new file the key of one that was deleted.
+     */
     private void reload() {
         Object seen = "";
         try {
             List<State> present = states();
             seen = present;
-            if (present.equals(states) || present.equals(refused)) {
+            boolean sameAsInUse = refused == null && present.equals(states);
+            if (sameAsInUse || present.equals(refused)) {
                 return;
             }
             content = maker.get();

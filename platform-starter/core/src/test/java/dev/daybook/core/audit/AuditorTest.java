@@ -86,8 +86,10 @@ class AuditorTest {
         Script script = started("a b c", 60);
         assertThat(script.after(() -> script.auditor.onBookies(bookies("a b"))))
                 .containsExactly("lost [c] for 60000", "timer RETURN 60000");
-        assertThat(script.after(() -> script.auditor.onBookies(bookies("a b c")))).containsExactly("cancel RETURN");
-        assertThat(script.after(() -> script.auditor.onTimer(AuditTimer.RETURN))).isEmpty();
+        assertThat(script.after(() -> script.auditor.onBookies(bookies("a b c"))))
+                .containsExactly("cancel RETURN");
+        assertThat(script.after(() -> script.auditor.onTimer(AuditTimer.RETURN)))
+                .isEmpty();
     }
 
     @Test
@@ -102,7 +104,8 @@ class AuditorTest {
     void writingThePresentDelayAsksForASearchNow() {
         Script script = started("a b c", 60);
         script.after(() -> script.auditor.onBookies(bookies("a b")));
-        assertThat(script.after(() -> script.auditor.onDelay(90))).containsExactly("cancel RETURN", "timer RETURN 90000");
+        assertThat(script.after(() -> script.auditor.onDelay(90)))
+                .containsExactly("cancel RETURN", "timer RETURN 90000");
         assertThat(script.after(() -> script.auditor.onDelay(90)))
                 .containsExactly("cancel RETURN", "search LOST_BOOKIES sparing []");
     }
@@ -139,8 +142,7 @@ class AuditorTest {
     void periodicSearchesGoOnWhereTheLastAuditorLeftThem() {
         SearchPlan plan = new SearchPlan(Map.of(Search.MISSING_COPIES, 1_000L, Search.PLACEMENT, 500L));
         Script script = new Script("a", 0, plan);
-        assertThat(script.after(
-                        () -> script.auditor.start(bookies("a"), Map.of(Search.MISSING_COPIES, 400L))))
+        assertThat(script.after(() -> script.auditor.start(bookies("a"), Map.of(Search.MISSING_COPIES, 400L))))
                 .containsExactlyInAnyOrder(
                         "search LOST_BOOKIES sparing []", "timer MISSING_COPIES_DUE 600", "timer PLACEMENT_DUE 0");
         script.after(() -> script.auditor.onTimer(AuditTimer.PLACEMENT_DUE));
@@ -161,7 +163,8 @@ class AuditorTest {
     }
 
     private static final class Forgetting implements AuditTraffic {
-        private static final List<BookieId> ALL = bookies("a b c d").stream().sorted().toList();
+        private static final List<BookieId> ALL =
+                bookies("a b c d").stream().sorted().toList();
 
         private final long seed;
         private final Dice dice;

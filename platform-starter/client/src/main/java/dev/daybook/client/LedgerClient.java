@@ -2,6 +2,7 @@ package dev.daybook.client;
 
 import dev.daybook.client.log.NamedLogs;
 import dev.daybook.client.name.LedgerNames;
+import dev.daybook.client.repair.LedgerRepairs;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerPassword;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +41,9 @@ public interface LedgerClient extends AutoCloseable {
 
     /** Names for ledgers. */
     LedgerNames names();
+
+    /** For those who look after a cluster: copies that were lost are made anew. */
+    LedgerRepairs repairs();
 
     /** What operators and consoles look at. */
     LedgerAdmin admin();

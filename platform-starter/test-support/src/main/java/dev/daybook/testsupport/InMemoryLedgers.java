@@ -17,6 +17,7 @@ import dev.daybook.client.meta.RecordStore;
 import dev.daybook.client.meta.memory.InMemoryMetadataStore;
 import dev.daybook.client.name.LedgerNames;
 import dev.daybook.client.name.RecordNames;
+import dev.daybook.client.repair.LedgerRepairs;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerPassword;
 import java.util.ArrayList;
@@ -186,6 +187,11 @@ public final class InMemoryLedgers implements LedgerClient {
     @Override
     public LedgerNames names() {
         return names;
+    }
+
+    @Override
+    public LedgerRepairs repairs() {
+        return new InMemoryRepairs(admin);
     }
 
     @Override

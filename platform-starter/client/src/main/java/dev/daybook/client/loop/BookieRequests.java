@@ -27,6 +27,7 @@ import java.util.function.LongConsumer;
 /** Asks bookies about one ledger, in the words of the cores. Belongs to the ledger's loop. */
 final class BookieRequests {
     private static final int NO_WRITE_FLAGS = 0;
+    private static final int NORMAL_PRIORITY = 0;
 
     private final LedgerLoop loop;
     private final NetworkLoop net;
@@ -45,25 +46,44 @@ final class BookieRequests {
         this.answers = new BookieAnswers(loop, ledgerId, digest, lacSeen);
     }
 
-    /** @param payload released */
-    OutgoingEntry outgoing(ByteBuf payload) {
+    private OutgoingEntry outgoing(ByteBuf payload) {
         return OutgoingEntry.copyOf(net.allocator(), digest.headerBytes(), payload);
+    }
+
+    /** The same answer with an entry that can be sent on; the payload of a positive one is released. */
+    Answer<VerifiedEntry<OutgoingEntry>> outgoing(Answer<VerifiedEntry<ByteBuf>> answer) {
+        if (answer instanceof Answer.Positive<VerifiedEntry<ByteBuf>> positive) {
+            VerifiedEntry<ByteBuf> entry = positive.value();
+            return Answer.positive(new VerifiedEntry<>(
+                    entry.entryId(), entry.lac(), entry.length(), outgoing(entry.payload()), entry.payloadBytes()));
+        } else if (answer instanceof Answer.Unknown<VerifiedEntry<ByteBuf>> unknown) {
+            return Answer.unknown(unknown.reason());
+        }
+        return Answer.negative();
     }
 
     /** Packs and frames the entry if this is its first send. */
     void add(SendAdd<OutgoingEntry> effect, boolean deferredSync, AddReplies replies) {
-        OutgoingEntry entry = effect.payload();
-        if (!entry.isFramed()) {
-            frame(effect, deferredSync ? BookieRequest.DEFERRED_SYNC : NO_WRITE_FLAGS, entry);
+        int priority = effect.recovery() ? FrameHeader.HIGH_PRIORITY : NORMAL_PRIORITY;
+        add(effect, priority, deferredSync ? BookieRequest.DEFERRED_SYNC : NO_WRITE_FLAGS, replies);
+    }
+
+    /** As {@link #add}, for a copy that nobody waits for: behind the entries of writers and of recoveries. */
+    void copy(SendAdd<OutgoingEntry> effect, AddReplies replies) {
+        add(effect, NORMAL_PRIORITY, NO_WRITE_FLAGS, replies);
+    }
+
+    private void add(SendAdd<OutgoingEntry> effect, int priority, int writeFlags, AddReplies replies) {
+        if (!effect.payload().isFramed()) {
+            frame(effect, priority, writeFlags);
         }
         net.send(effect.bookie(), new EntryCall(effect, loop.config().addTimeout(), answers, replies));
     }
 
-    private void frame(SendAdd<OutgoingEntry> effect, int writeFlags, OutgoingEntry entry) {
-        FrameHeader header = net.header(net.generationOf(Operation.ADD, false), Operation.ADD);
-        if (effect.recovery()) {
-            header = header.withPriority(FrameHeader.HIGH_PRIORITY);
-        }
+    private void frame(SendAdd<OutgoingEntry> effect, int priority, int writeFlags) {
+        OutgoingEntry entry = effect.payload();
+        FrameHeader header = net.header(net.generationOf(Operation.ADD, false), Operation.ADD)
+                .withPriority(priority);
         ByteBuf buffer = entry.buffer();
         digest.packAround(buffer, ledgerId, effect.entryId(), effect.lac(), effect.length());
         RequestEncoder.encodeAround(new BookieRequest.Add(

@@ -152,4 +152,10 @@ final class Failures {
             default -> CallOutcome.FAILED;
         };
     }
+
+    static LedgerException clusterUnknown(String what) {
+        return new LedgerException(
+                Reason.METADATA_UNAVAILABLE,
+                what + " failed: the metadata service has not said yet which bookies there are");
+    }
 }

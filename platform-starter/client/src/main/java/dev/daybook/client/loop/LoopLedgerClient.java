@@ -13,6 +13,7 @@ import dev.daybook.client.name.LedgerNames;
 import dev.daybook.client.net.Network;
 import dev.daybook.client.net.NetworkConfig;
 import dev.daybook.client.net.NetworkLoop;
+import dev.daybook.client.repair.LedgerRepairs;
 import dev.daybook.core.place.ClusterSnapshot;
 import dev.daybook.metrics.ClientMetrics;
 import dev.daybook.protocol.model.LedgerId;
@@ -48,6 +49,7 @@ public final class LoopLedgerClient implements LedgerClient {
     private final AppendGate gate;
     private final LedgerAdmin admin;
     private final LogsOfClient logs;
+    private final LedgerRepairs repairs;
     private final ClusterWatch clusterWatch;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -65,6 +67,7 @@ public final class LoopLedgerClient implements LedgerClient {
             gate = new AppendGate(network, loopConfig, new PendingBytes(config.maxPendingBytes()));
             admin = new StoreLedgerAdmin(store, network.loops().get(0), config.readTimeout(), promises);
             logs = new LogsOfClient(this, store, completions);
+            repairs = new LoopRepairs(store, this::loopOf, promises);
             clusterWatch = new ClusterWatch(
                     network.loops().get(0), config.placement(), admin::diskUsage, this::onClusterChanged);
             clusterWatch.start(store);
@@ -171,6 +174,11 @@ public final class LoopLedgerClient implements LedgerClient {
     @Override
     public LedgerNames names() {
         return logs.names();
+    }
+
+    @Override
+    public LedgerRepairs repairs() {
+        return repairs;
     }
 
     @Override

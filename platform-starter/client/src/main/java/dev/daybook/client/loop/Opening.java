@@ -7,7 +7,6 @@ import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.core.quorum.Answer;
 import dev.daybook.core.read.CompleteLac;
 import dev.daybook.core.recover.CompleteRecovery;
-import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.LedgerMetadata.Credentials;
@@ -16,9 +15,6 @@ import dev.daybook.protocol.model.Versioned;
 
 /** Opens one ledger for reading. Source: client protocol specification, section 17. Belongs to the loop. */
 final class Opening {
-    /** Of ledgers whose record names none: they were made before there was a choice. */
-    private static final DigestType OLDEST_DIGEST = DigestType.CRC32;
-
     private final LedgerLoop loop;
     private final MetadataStore store;
     private final LedgerId id;
@@ -56,8 +52,7 @@ final class Opening {
     }
 
     private void onRecord(Versioned<LedgerMetadata> record, boolean recover) {
-        Credentials credentials =
-                record.value().credentials().orElseGet(() -> new Credentials(OLDEST_DIGEST, password));
+        Credentials credentials = RecordCredentials.of(record.value(), password);
         if (!credentials.password().equals(password)) {
             promise.fail(new LedgerException(
                     Reason.UNAUTHORIZED,

@@ -3,10 +3,8 @@ package dev.daybook.client.loop;
 import dev.daybook.core.metadata.ReadMetadata;
 import dev.daybook.core.metadata.SwapMetadata;
 import dev.daybook.core.place.ClusterSnapshot;
-import dev.daybook.core.quorum.Answer;
 import dev.daybook.core.read.DiscardEntry;
 import dev.daybook.core.read.SendRead;
-import dev.daybook.core.read.VerifiedEntry;
 import dev.daybook.core.recover.CompleteRecovery;
 import dev.daybook.core.recover.LedgerRecovery;
 import dev.daybook.core.recover.RecoveryFailure;
@@ -18,7 +16,6 @@ import dev.daybook.core.write.ReleasePayload;
 import dev.daybook.core.write.SendAdd;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
-import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,23 +91,8 @@ final class RecoveryDriver implements RecoveryTraffic<OutgoingEntry>, AddReplies
         requests.fencingRead(
                 effect.bookie(),
                 effect.entryId(),
-                answer -> step(() ->
-                        recovery.onReadReply(effect.position(), effect.bookie(), effect.entryId(), outgoing(answer))));
-    }
-
-    private Answer<VerifiedEntry<OutgoingEntry>> outgoing(Answer<VerifiedEntry<ByteBuf>> answer) {
-        if (answer instanceof Answer.Positive<VerifiedEntry<ByteBuf>> positive) {
-            VerifiedEntry<ByteBuf> entry = positive.value();
-            return Answer.positive(new VerifiedEntry<>(
-                    entry.entryId(),
-                    entry.lac(),
-                    entry.length(),
-                    requests.outgoing(entry.payload()),
-                    entry.payloadBytes()));
-        } else if (answer instanceof Answer.Unknown<VerifiedEntry<ByteBuf>> unknown) {
-            return Answer.unknown(unknown.reason());
-        }
-        return Answer.negative();
+                answer -> step(() -> recovery.onReadReply(
+                        effect.position(), effect.bookie(), effect.entryId(), requests.outgoing(answer))));
     }
 
     @Override

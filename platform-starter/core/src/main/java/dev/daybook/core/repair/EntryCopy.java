@@ -144,6 +144,14 @@ final class EntryCopy<P> {
         }
     }
 
+    /** Nobody waits any more; answers that are under way are not to be passed on. */
+    void abandon() {
+        if (entry.isPresent() && !done) {
+            effects.accept(new ReleasePayload<>(entryId, entry.get().payload()));
+        }
+        done = true;
+    }
+
     boolean isDone() {
         return done;
     }

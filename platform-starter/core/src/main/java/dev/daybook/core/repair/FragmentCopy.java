@@ -123,6 +123,10 @@ final class FragmentCopy<P> {
         }
     }
 
+    void abandon() {
+        underWay.values().forEach(EntryCopy::abandon);
+    }
+
     /** Nothing is under way and nothing more will be. */
     boolean isDone() {
         return underWay.isEmpty() && (nextEntryId > range.lastEntryId() || !mayGoOn());

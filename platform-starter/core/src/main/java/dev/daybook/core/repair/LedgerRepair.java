@@ -132,6 +132,12 @@ public final class LedgerRepair<P> {
         targets = targets.withCluster(cluster);
     }
 
+    /** Gives back every payload. Nothing else may be called after it, and nothing is completed. */
+    public void abandon() {
+        finished = true;
+        copy.ifPresent(FragmentCopy::abandon);
+    }
+
     private void onChecked() {
         if (check.report().isEmpty() || finished) {
             return;

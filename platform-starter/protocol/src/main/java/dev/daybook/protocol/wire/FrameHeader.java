@@ -30,7 +30,7 @@ public record FrameHeader(Generation generation, Operation operation, int versio
     }
 
     public FrameHeader withPriority(int newPriority) {
-        return new FrameHeader(generation, operation, version, txnId, newPriority);
+        return newPriority == priority ? this : new FrameHeader(generation, operation, version, txnId, newPriority);
     }
 
     public boolean isHighPriority() {

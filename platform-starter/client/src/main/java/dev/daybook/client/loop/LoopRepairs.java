@@ -1,0 +1,75 @@
+package dev.daybook.client.loop;
+
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.repair.LedgerRepairs;
+import dev.daybook.client.repair.RepairReport;
+import dev.daybook.client.repair.RepairRequest;
+import dev.daybook.client.repair.RepairRun;
+import dev.daybook.core.recover.CompleteRecovery;
+import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.LedgerMetadata;
+import dev.daybook.protocol.model.Versioned;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Repairs over the loops of a client. */
+final class LoopRepairs implements LedgerRepairs {
+    private final MetadataStore store;
+    private final Function<LedgerId, LedgerLoop> loopOf;
+    private final Promises promises;
+    private final RepairPace pace = new RepairPace();
+
+    LoopRepairs(MetadataStore store, Function<LedgerId, LedgerLoop> loopOf, Promises promises) {
+        this.store = store;
+        this.loopOf = loopOf;
+        this.promises = promises;
+    }
+
+    @Override
+    public RepairRun repair(LedgerId ledger, RepairRequest request) {
+        Promise<RepairReport> promise = promises.make("Repairing ledger " + ledger);
+        RepairAttempt attempt = new RepairAttempt(loopOf.apply(ledger), ledger, request, pace, promise);
+        attempt.start(store);
+        return attempt;
+    }
+
+    @Override
+    public CompletionStage<LedgerMetadata> recover(LedgerId ledger) {
+        Promise<LedgerMetadata> promise = promises.make("Recovering ledger " + ledger);
+        LedgerLoop loop = loopOf.apply(ledger);
+        Failures.staged(() -> store.read(ledger))
+                .whenComplete((found, failure) -> loop.execute(() -> {
+                    if (failure != null) {
+                        promise.fail(Failures.ofStore(promise.what(), failure));
+                    } else if (found.isEmpty()) {
+                        promise.fail(Failures.noSuchLedger(ledger.value()));
+                    } else {
+                        recover(loop, ledger, found.get(), promise);
+                    }
+                }));
+        return promise.stage();
+    }
+
+    private static void recover(
+            LedgerLoop loop, LedgerId ledger, Versioned<LedgerMetadata> record, Promise<LedgerMetadata> promise) {
+        if (record.value().isClosed()) {
+            promise.complete(record.value());
+            return;
+        }
+        BookieRequests requests =
+                new BookieRequests(loop, ledger.value(), RecordCredentials.of(record.value()), lac -> {});
+        new RecoveryDriver(loop, ledger.value(), requests, record, outcome -> {
+                    if (outcome instanceof CompleteRecovery.Outcome.Closed closed) {
+                        promise.complete(closed.record().value());
+                    } else if (outcome instanceof CompleteRecovery.Outcome.Failed failed) {
+                        promise.fail(Failures.of(loop, ledger.value(), failed.failure()));
+                    }
+                })
+                .start();
+    }
+
+    @Override
+    public void limitBytesPerSecond(long bytes) {
+        pace.limit(bytes);
+    }
+}

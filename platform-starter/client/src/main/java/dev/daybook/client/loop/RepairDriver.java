@@ -1,0 +1,196 @@
+package dev.daybook.client.loop;
+
+import dev.daybook.client.repair.RepairReport;
+import dev.daybook.client.repair.RepairRequest;
+import dev.daybook.core.metadata.ReadMetadata;
+import dev.daybook.core.metadata.SwapMetadata;
+import dev.daybook.core.place.ClusterSnapshot;
+import dev.daybook.core.quorum.Answer;
+import dev.daybook.core.read.DiscardEntry;
+import dev.daybook.core.read.SendRead;
+import dev.daybook.core.read.VerifiedEntry;
+import dev.daybook.core.repair.CompleteRepair;
+import dev.daybook.core.repair.LedgerRepair;
+import dev.daybook.core.repair.RepairLimits;
+import dev.daybook.core.repair.RepairTally;
+import dev.daybook.core.repair.RepairTargets;
+import dev.daybook.core.repair.RepairTraffic;
+import dev.daybook.core.repair.SendProbe;
+import dev.daybook.core.write.AddReply;
+import dev.daybook.core.write.ReleasePayload;
+import dev.daybook.core.write.SendAdd;
+import dev.daybook.protocol.model.BookieId;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Drives the repair of one ledger. Belongs to the loop. */
+final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, LoopOwned {
+    private static final Logger LOG = LoggerFactory.getLogger(RepairDriver.class);
+
+    /** Enough to keep several bookies busy, and few enough that a large entry in each place does not fill the memory. */
+    private static final RepairLimits LIMITS = new RepairLimits(64, 16);
+
+    private final LedgerLoop loop;
+    private final long ledgerId;
+    private final BookieRequests requests;
+    private final LedgerRepair<OutgoingEntry> repair;
+    private final RepairPace pace;
+    private final Promise<RepairReport> promise;
+    private volatile RepairTally tally = new RepairTally(0, 0, 0);
+    private boolean ended;
+
+    RepairDriver(
+            LedgerLoop loop,
+            BookieRequests requests,
+            RepairStart start,
+            RepairRequest request,
+            RepairPace pace,
+            Promise<RepairReport> promise) {
+        this.loop = loop;
+        this.ledgerId = start.ledger().value();
+        this.requests = requests;
+        this.pace = pace;
+        this.promise = promise;
+        ClusterSnapshot cluster = loop.cluster();
+        Set<BookieId> available = new HashSet<>(cluster.writable());
+        available.addAll(cluster.readOnly());
+        this.repair = new LedgerRepair<>(
+                start.record(),
+                start.lastConfirmed(),
+                request.scope(available),
+                new RepairTargets(loop.placement(), cluster, Set.of(), request.assigned()),
+                LIMITS,
+                loop.forkDice());
+    }
+
+    void start() {
+        if (!loop.own(this)) {
+            abandon();
+            return;
+        }
+        step(repair::start);
+    }
+
+    /** Enters the core and performs what it asks for. A bug ends this repair and nothing else. */
+    private void step(Runnable change) {
+        if (ended) {
+            return;
+        }
+        try {
+            change.run();
+            tally = repair.tally();
+            repair.drainTo(this);
+        } catch (RuntimeException e) {
+            LOG.error("the repair of ledger {} was stopped by a bug in Daybook", ledgerId, e);
+            end();
+            promise.fail(Failures.ofStore(promise.what(), e));
+        }
+    }
+
+    private void end() {
+        ended = true;
+        loop.disown(this);
+    }
+
+    /** What was done so far, from any thread. */
+    RepairTally tally() {
+        return tally;
+    }
+
+    @Override
+    public void abandon() {
+        if (!ended) {
+            repair.abandon();
+            repair.drainTo(this);
+            end();
+            promise.fail(Failures.clientClosed(promise.what()));
+        }
+    }
+
+    @Override
+    public void onClusterChanged(ClusterSnapshot cluster) {
+        step(() -> repair.onClusterChanged(cluster));
+    }
+
+    /** Later, if what was read before is not paid for. */
+    private void paced(Runnable question) {
+        long pause = pace.pauseNanos(loop.net().nanoTime());
+        if (pause == 0) {
+            question.run();
+        } else {
+            loop.net().schedule(() -> paced(question), Duration.ofNanos(pause));
+        }
+    }
+
+    @Override
+    public void sendProbe(SendProbe effect) {
+        paced(() -> requests.read(effect.bookie(), effect.entryId(), answer -> {
+            if (answer instanceof Answer.Positive<VerifiedEntry<ByteBuf>> positive) {
+                pace.onRead(positive.value().payloadBytes(), loop.net().nanoTime());
+                positive.value().payload().release();
+            }
+            step(() -> repair.onProbeReply(effect.bookie(), effect.entryId(), answer));
+        }));
+    }
+
+    @Override
+    public void sendRead(SendRead effect) {
+        paced(() -> requests.read(effect.bookie(), effect.entryId(), answer -> {
+            if (answer instanceof Answer.Positive<VerifiedEntry<ByteBuf>> positive) {
+                pace.onRead(positive.value().payloadBytes(), loop.net().nanoTime());
+            }
+            Answer<VerifiedEntry<OutgoingEntry>> outgoing = requests.outgoing(answer);
+            if (ended) {
+                release(outgoing);
+            }
+            step(() -> repair.onReadReply(effect.position(), effect.entryId(), outgoing));
+        }));
+    }
+
+    private static void release(Answer<VerifiedEntry<OutgoingEntry>> late) {
+        if (late instanceof Answer.Positive<VerifiedEntry<OutgoingEntry>> positive) {
+            positive.value().payload().release();
+        }
+    }
+
+    @Override
+    public void discardEntry(DiscardEntry<OutgoingEntry> effect) {
+        effect.entry().payload().release();
+    }
+
+    @Override
+    public void sendAdd(SendAdd<OutgoingEntry> effect) {
+        requests.copy(effect, this);
+    }
+
+    @Override
+    public void onAddReply(SendAdd<OutgoingEntry> sent, AddReply reply) {
+        step(() -> repair.onAddReply(sent.bookie(), sent.entryId(), reply));
+    }
+
+    @Override
+    public void releasePayload(ReleasePayload<OutgoingEntry> effect) {
+        effect.payload().release();
+    }
+
+    @Override
+    public void swapMetadata(SwapMetadata effect) {
+        loop.store().swap(ledgerId, effect, reply -> step(() -> repair.onMetadataSwapped(reply)));
+    }
+
+    @Override
+    public void readMetadata(ReadMetadata effect) {
+        loop.store().read(ledgerId, reply -> step(() -> repair.onMetadataRead(reply)));
+    }
+
+    @Override
+    public void completeRepair(CompleteRepair effect) {
+        end();
+        tally = effect.tally();
+        promise.complete(new RepairReport(effect.outcome(), effect.tally()));
+    }
+}

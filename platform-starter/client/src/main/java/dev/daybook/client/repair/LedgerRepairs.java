@@ -1,0 +1,29 @@
+package dev.daybook.client.repair;
+
+import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.LedgerMetadata;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Repairs ledgers with the passwords that their metadata carry. Thread-safe. Stages fail with a
+ * {@link dev.daybook.client.LedgerException}; a ledger that could not be made whole is a value.
+ */
+public interface LedgerRepairs {
+    /**
+     * Finds which copies of the ledger are missing and makes them. Whoever calls this holds the ledger's lock (see
+     * {@code MetadataStore.lock}): a bookie removes copies that no metadata name, and spares only ledgers that are locked.
+     * Two repairs of one ledger at once do no harm otherwise.
+     */
+    RepairRun repair(LedgerId ledger, RepairRequest request);
+
+    /**
+     * Fences, recovers and closes the ledger. A live writer loses it, so wait until the writer has had the time to
+     * replace a lost bookie by itself.
+     *
+     * @return the record of the closed ledger
+     */
+    CompletionStage<LedgerMetadata> recover(LedgerId ledger);
+
+    /** Bytes per second that all repairs together may read, from now on; 0 for no limit. */
+    void limitBytesPerSecond(long bytes);
+}

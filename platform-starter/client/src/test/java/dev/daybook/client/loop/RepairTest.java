@@ -1,0 +1,179 @@
+package dev.daybook.client.loop;
+
+import static dev.daybook.client.fake.Cluster.await;
+import static dev.daybook.client.fake.Cluster.failure;
+import static dev.daybook.client.fake.Cluster.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybook.client.AppendLedger;
+import dev.daybook.client.LedgerClient;
+import dev.daybook.client.LedgerException;
+import dev.daybook.client.LedgerSpec;
+import dev.daybook.client.fake.Cluster;
+import dev.daybook.client.fake.FakeBookie;
+import dev.daybook.client.fake.Fault;
+import dev.daybook.client.repair.RepairReport;
+import dev.daybook.client.repair.RepairRequest;
+import dev.daybook.client.repair.RepairRun;
+import dev.daybook.core.quorum.Striping;
+import dev.daybook.core.repair.CompleteRepair.Outcome;
+import dev.daybook.core.repair.RepairTally;
+import dev.daybook.core.repair.StallReason;
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.LedgerMetadata;
+import dev.daybook.protocol.model.LedgerState;
+import dev.daybook.protocol.model.Quorum;
+import dev.daybook.protocol.wire.Generation;
+import dev.daybook.protocol.wire.Operation;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Repairs over real sockets, judged by what the bookies hold. */
+class RepairTest {
+    private static final int ENTRIES = 60;
+
+    private final Cluster cluster = new Cluster(5);
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    private static AppendLedger write(LedgerClient client, Quorum quorum) {
+        AppendLedger ledger = await(client.create(LedgerSpec.of(quorum)));
+        for (int i = 0; i < ENTRIES; i++) {
+            await(ledger.append(new byte[100]));
+        }
+        return ledger;
+    }
+
+    private FakeBookie member(LedgerId ledger, int position) {
+        return cluster.bookie(cluster.metadata(ledger).lastFragment().ensemble().get(position));
+    }
+
+    private void kill(FakeBookie bookie) {
+        cluster.unregister(bookie);
+        bookie.stop();
+    }
+
+    private void checkEveryCopy(LedgerId ledger) {
+        LedgerMetadata metadata = cluster.metadata(ledger);
+        for (long id = 0; id < ENTRIES; id++) {
+            List<BookieId> ensemble = metadata.fragmentOf(id).ensemble();
+            for (int position : Striping.writeSet(metadata.quorum(), id)) {
+                assertThat(cluster.bookie(ensemble.get(position)).entries(ledger.value()))
+                        .as("entry %d on %s", id, ensemble.get(position))
+                        .contains(id);
+            }
+        }
+    }
+
+    private static RepairReport repaired(LedgerClient client, LedgerId ledger, RepairRequest request) {
+        return await(client.repairs().repair(ledger, request).end());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    void aLostBookieIsReplacedAndItsCopiesAreMadeAnew(Generation generation) {
+        LedgerClient client = cluster.client(generation);
+        AppendLedger ledger = write(client, new Quorum(4, 3, 2));
+        await(ledger.closeLedger());
+        FakeBookie lost = member(ledger.id(), 1);
+        kill(lost);
+        RepairReport report = repaired(client, ledger.id(), RepairRequest.ofLoss());
+        assertThat(report.outcome()).isInstanceOf(Outcome.Whole.class);
+        assertThat(report.tally()).isEqualTo(new RepairTally(ENTRIES * 3 / 4, ENTRIES * 300 / 4, 1));
+        assertThat(cluster.metadata(ledger.id()).lastFragment().ensemble()).doesNotContain(lost.id());
+        checkEveryCopy(ledger.id());
+    }
+
+    @Test
+    void holesAreFilledWhereTheyAre() {
+        LedgerClient client = cluster.client(Generation.V3);
+        AppendLedger ledger = write(client, new Quorum(3, 3, 2));
+        LedgerMetadata before = await(ledger.closeLedger());
+        FakeBookie holey = member(ledger.id(), 2);
+        holey.lose(ledger.id().value(), 17);
+        holey.lose(ledger.id().value(), 40);
+        RepairReport report = repaired(client, ledger.id(), RepairRequest.ofSuspects(Set.of(holey.id())));
+        assertThat(report.tally().copies()).isEqualTo(2);
+        assertThat(cluster.metadata(ledger.id())).isEqualTo(before);
+        checkEveryCopy(ledger.id());
+    }
+
+    @Test
+    void anOpenLedgerIsRecoveredFirst() {
+        LedgerClient client = cluster.client(Generation.V3);
+        AppendLedger ledger = write(client, new Quorum(3, 3, 2));
+        kill(member(ledger.id(), 0));
+        RepairReport report = repaired(client, ledger.id(), RepairRequest.ofLoss());
+        assertThat(report.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Stalled.class,
+                        stalled -> assertThat(stalled.stalls().get(0).reason()).isEqualTo(StallReason.OPEN));
+        assertThat(await(client.repairs().recover(ledger.id())).state()).isEqualTo(LedgerState.CLOSED);
+        assertThat(repaired(client, ledger.id(), RepairRequest.ofLoss()).outcome())
+                .isInstanceOf(Outcome.Whole.class);
+        checkEveryCopy(ledger.id());
+    }
+
+    @Test
+    void withoutATargetTheReasonIsTold() {
+        LedgerClient client = cluster.client(Generation.V3);
+        AppendLedger ledger = write(client, new Quorum(5, 3, 2));
+        await(ledger.closeLedger());
+        kill(member(ledger.id(), 0));
+        RepairReport report = repaired(client, ledger.id(), RepairRequest.ofLoss());
+        assertThat(report.outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Stalled.class,
+                        stalled -> assertThat(stalled.stalls().get(0).reason()).isEqualTo(StallReason.NO_TARGET));
+    }
+
+    @Test
+    void aDeletedLedgerIsGone() {
+        LedgerClient client = cluster.client(Generation.V3);
+        assertThat(repaired(client, new LedgerId(99), RepairRequest.ofLoss()).outcome())
+                .isInstanceOf(Outcome.Gone.class);
+    }
+
+    @Test
+    void aLimitedRepairTakesItsTime() {
+        LedgerClient client = cluster.client(Generation.V3);
+        AppendLedger ledger = write(client, new Quorum(3, 3, 2));
+        await(ledger.closeLedger());
+        kill(member(ledger.id(), 0));
+        client.repairs().limitBytesPerSecond(1);
+        RepairRun run = client.repairs().repair(ledger.id(), RepairRequest.ofLoss());
+        until(
+                "some reads were done and must be paid for",
+                () -> cluster.bookie(cluster.metadata(ledger.id())
+                                        .lastFragment()
+                                        .ensemble()
+                                        .get(1))
+                                .received(Operation.READ)
+                        > 0);
+        assertThat(run.end().toCompletableFuture()).isNotDone();
+        client.repairs().limitBytesPerSecond(0);
+    }
+
+    /** Nothing stays behind in memory: the leak detector of the tests would tell. */
+    @Test
+    void closingTheClientEndsARepair() {
+        LedgerClient client = cluster.client(Generation.V3);
+        AppendLedger ledger = write(client, new Quorum(3, 3, 2));
+        await(ledger.closeLedger());
+        kill(member(ledger.id(), 0));
+        for (BookieId bookie : cluster.metadata(ledger.id()).lastFragment().ensemble()) {
+            cluster.bookie(bookie).fault(Operation.READ, Fault.DROP);
+        }
+        RepairRun run = client.repairs().repair(ledger.id(), RepairRequest.ofLoss());
+        client.close();
+        assertThat(failure(run.end()).reason()).isEqualTo(LedgerException.Reason.CLIENT_CLOSED);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.daybook.client.meta;
+
+import dev.daybook.client.meta.MetadataStore.LedgerLock;
+import dev.daybook.client.meta.MetadataStore.Subscription;
+import dev.daybook.core.audit.Search;
+import dev.daybook.protocol.format.UnderReplicationMark;
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.Versioned;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * What auditors, workers and operators leave for each other in the metadata service, in the same session as the store.
+ * Thread-safe. Stages fail as those of {@link MetadataStore} do. Source: metadata specification, section 12.
+ */
+public interface RepairStore {
+    /**
+     * Asks for the copies that these bookies should have; adds them to a mark that the ledger has already, and leaves a
+     * mark untouched that names them all. An empty set asks for repair of the placement.
+     */
+    CompletionStage<Void> mark(LedgerId ledger, Set<BookieId> missing);
+
+    /** @return empty if the ledger is not marked */
+    CompletionStage<Optional<Versioned<UnderReplicationMark>>> findMark(LedgerId ledger);
+
+    /**
+     * Removes the mark if its version is still this one.
+     *
+     * @return false if it was marked again meanwhile; a mark that is gone counts as removed
+     */
+    CompletionStage<Boolean> unmark(LedgerId ledger, long version);
+
+    /** Marked ledgers above {@code after} in ascending order, at most {@code limit}; an empty list is the end. */
+    CompletionStage<List<UnderReplicatedLedger>> marked(Optional<LedgerId> after, int limit);
+
+    /** Tells that marks or locks may have changed; told once at the beginning, and too often rather than too seldom. */
+    Subscription watchMarks(Runnable listener);
+
+    /**
+     * Takes the lock that keeps everybody else from repairing or removing copies of a ledger. It ends with the session of
+     * this store at the latest; the ledger need not be marked.
+     *
+     * @param holder whom others see, informative only; the reference writes the machine's host name
+     * @return empty if somebody holds it
+     */
+    CompletionStage<Optional<LedgerLock>> lock(LedgerId ledger, String holder);
+
+    CompletionStage<List<HeldLock>> locks();
+
+    CompletionStage<Boolean> enabled();
+
+    /** @return false if it was so already */
+    CompletionStage<Boolean> setEnabled(boolean enabled);
+
+    /** Tells whether repair is enabled, now and after each change. */
+    Subscription watchEnabled(Consumer<Boolean> listener);
+
+    /** The bookie id in the vote of whoever is the auditor; empty if there is none. */
+    CompletionStage<Optional<String>> auditor();
+
+    /**
+     * Stands for election as the auditor, also after the session was lost, until the subscription is closed, which gives
+     * up the office as well.
+     */
+    Subscription stand(String candidate, ElectionListener listener);
+
+    /** Seconds to wait for a single lost bookie to come back; empty if no auditor ever ran here. */
+    CompletionStage<OptionalLong> lostBookieDelaySeconds();
+
+    /** Every write is told to those who watch, also one of the present value. */
+    CompletionStage<Void> setLostBookieDelay(long seconds);
+
+    /** Stores the delay unless there is one; returns what is stored then. */
+    CompletionStage<Long> initialiseLostBookieDelay(long seconds);
+
+    /** Tells after each write, not at the beginning. */
+    Subscription watchLostBookieDelay(Consumer<Long> listener);
+
+    /** When the search was last completed by whomever, milliseconds since the epoch; empty if never. */
+    CompletionStage<OptionalLong> completed(Search search);
+
+    /** Makes the next auditor believe that the search was completed then. */
+    CompletionStage<Void> pretendCompleted(Search search, long millis);
+
+    /** A lock that somebody holds. */
+    record HeldLock(LedgerId ledger, String holder) {}
+
+    /** Hears of the office. Calls come one at a time. */
+    interface ElectionListener {
+        /** From now on until {@link #ended}. */
+        void elected(AuditorTerm term);
+
+        /** Somebody else may be the auditor. */
+        void ended();
+    }
+
+    /**
+     * The time in which this store's session is the auditor. A write fails with {@code METADATA_CONFLICT} once the term
+     * may be over, at one moment with the write itself, so that an auditor that was cut off can change nothing.
+     */
+    interface AuditorTerm {
+        /** Grows from term to term. */
+        long epoch();
+
+        CompletionStage<Void> mark(LedgerId ledger, Set<BookieId> missing);
+
+        CompletionStage<Void> complete(Search search, long millis);
+    }
+}

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,7 +190,7 @@ class ScrubTest {
     }
 
     private List<UnderReplicatedLedger> marks() {
-        return cluster.underReplicated(100).toCompletableFuture().join();
+        return cluster.repairs().marked(Optional.empty(), 100).toCompletableFuture().join();
     }
 
     private static LedgerMetadata metadata() {

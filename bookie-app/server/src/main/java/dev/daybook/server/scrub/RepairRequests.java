@@ -31,7 +31,8 @@ public final class RepairRequests {
             LedgerId ledger = new LedgerId(ledgerId);
             try {
                 if (isOurs(metadata.read(ledger).toCompletableFuture().join())) {
-                    metadata.markUnderReplicated(ledger, self)
+                    metadata.repairs()
+                            .mark(ledger, Set.of(self))
                             .toCompletableFuture()
                             .join();
                     marked++;

@@ -13,6 +13,7 @@ import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -68,7 +69,7 @@ final class StoreCalls {
 
     /** Nobody waits for it. */
     void markUnderReplicated(long ledgerId, BookieId bookie, Consumer<Throwable> whenFailed) {
-        Failures.staged(() -> store.markUnderReplicated(LedgerLoop.idOf(ledgerId), bookie))
+        Failures.staged(() -> store.repairs().mark(LedgerLoop.idOf(ledgerId), Set.of(bookie)))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         whenFailed.accept(failure);

@@ -58,17 +58,17 @@ final class StoreLedgerAdmin implements LedgerAdmin {
 
     @Override
     public CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
-        return ask("Listing under-replicated ledgers", () -> store.underReplicated(limit));
+        return ask("Listing under-replicated ledgers", () -> store.repairs().marked(Optional.empty(), limit));
     }
 
     @Override
     public CompletionStage<Optional<String>> auditor() {
-        return ask("Reading who is the auditor", store::auditor);
+        return ask("Reading who is the auditor", () -> store.repairs().auditor());
     }
 
     @Override
     public CompletionStage<Boolean> autoRecoveryEnabled() {
-        return ask("Reading whether autorecovery is enabled", store::autoRecoveryEnabled);
+        return ask("Reading whether autorecovery is enabled", () -> store.repairs().enabled());
     }
 
     @Override

@@ -67,28 +67,13 @@ public interface MetadataStore extends AutoCloseable {
     /** Where the bookie listens for the bookie protocol; empty if unknown. Falls back to {@code host:port} ids. */
     CompletionStage<Optional<BookieAddress>> resolve(BookieId bookie);
 
-    CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit);
-
-    /** Asks for the copies that this bookie should have; adds it to a mark that the ledger has already. */
-    CompletionStage<Void> markUnderReplicated(LedgerId ledger, BookieId lost);
-
-    /**
-     * Takes the lock that keeps everybody else from repairing or removing copies of a ledger. It ends with the session of
-     * this store at the latest; the ledger need not be marked.
-     *
-     * @param holder whom others see, informative only; the reference writes the machine's host name
-     * @return empty if somebody holds it
-     */
-    CompletionStage<Optional<LedgerLock>> lock(LedgerId ledger, String holder);
-
-    CompletionStage<Optional<String>> auditor();
-
-    CompletionStage<Boolean> autoRecoveryEnabled();
-
     CompletionStage<Optional<String>> instanceId();
 
     /** Small values of other kinds than ledgers, in the same session. */
     RecordStore records();
+
+    /** What auditors, workers and operators leave for each other, in the same session. */
+    RepairStore repairs();
 
     /** The bookie's side of the same session. */
     BookieRegistry registry();

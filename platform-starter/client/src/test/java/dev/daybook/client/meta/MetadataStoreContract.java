@@ -11,7 +11,6 @@ import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.MetadataStore.CreateOutcome;
 import dev.daybook.client.meta.MetadataStore.SwapOutcome;
-import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.LedgerMetadata.End;
@@ -86,44 +85,6 @@ public abstract class MetadataStoreContract {
                 .as("the store's own bookkeeping")
                 .isEqualTo(keepsCreationTimes());
         assertThat(stored.value().createdStored()).isFalse();
-    }
-
-    @Test
-    void marksGatherTheBookiesThatLackCopies() {
-        BookieId one = new BookieId("b1:3181");
-        BookieId two = new BookieId("b2:3181");
-        get(store.markUnderReplicated(ledger(5), one));
-        get(store.markUnderReplicated(ledger(1L << 33), two));
-        List<UnderReplicatedLedger> before = get(store.underReplicated(10));
-        get(session().markUnderReplicated(ledger(5), one));
-        assertThat(get(store.underReplicated(10))).isEqualTo(before);
-        get(session().markUnderReplicated(ledger(5), two));
-        List<UnderReplicatedLedger> marks = get(store.underReplicated(10));
-        assertThat(marks).extracting(UnderReplicatedLedger::ledger).containsExactly(ledger(5), ledger(1L << 33));
-        assertThat(marks.get(0).missing()).containsExactly(one, two);
-        assertThat(marks.get(1).missing()).containsExactly(two);
-        assertThat(marks.get(0).markedMillis()).isPresent();
-    }
-
-    @Test
-    void aLockHasOneHolder() {
-        MetadataStore other = session();
-        MetadataStore.LedgerLock lock = get(store.lock(ledger(5), "host-a")).orElseThrow();
-        assertThat(get(store.lock(ledger(5), "host-a")))
-                .as("not even the same one twice")
-                .isEmpty();
-        assertThat(get(other.lock(ledger(5), "host-b"))).isEmpty();
-        assertThat(get(other.lock(ledger(6), "host-b"))).isPresent();
-        get(lock.release());
-        assertThat(get(other.lock(ledger(5), "host-b"))).isPresent();
-    }
-
-    @Test
-    void aLockEndsWithItsSession() {
-        MetadataStore other = session();
-        assertThat(get(other.lock(ledger(5), "host-b"))).isPresent();
-        other.close();
-        assertThat(get(store.lock(ledger(5), "host-a"))).isPresent();
     }
 
     @Test
@@ -365,9 +326,6 @@ public abstract class MetadataStoreContract {
                 .hasValueSatisfying(id -> assertThat(id).isNotBlank());
         assertThat(get(store.instanceId())).isEqualTo(get(session().instanceId()));
         assertThat(get(store.registry().initialiseCluster())).isFalse();
-        assertThat(get(store.auditor())).isEmpty();
-        assertThat(get(store.autoRecoveryEnabled())).isTrue();
-        assertThat(get(store.underReplicated(10))).isEmpty();
         assertThat(get(store.resolve(bookie("host:1")))).isPresent();
     }
 }

@@ -97,6 +97,15 @@ final class EtcdKeys {
         return marks() + text(ledger.value());
     }
 
+    /** Where the keys of marks of ledgers behind this one begin. */
+    String marksAfter(Optional<LedgerId> ledger) {
+        return marks() + text(ledger.map(LedgerId::value).orElse(-1L) + 1);
+    }
+
+    String marksEnd() {
+        return marks() + text(Long.MIN_VALUE);
+    }
+
     String locks() {
         return root + "/underreplication/locks/";
     }
@@ -110,9 +119,13 @@ final class EtcdKeys {
         return root + "/underreplication/auditorelection/";
     }
 
-    /** Exists while automatic repair is switched off. */
-    String repairDisabled() {
-        return root + "/underreplication/disable";
+    String vote(UUID id) {
+        return votes() + id;
+    }
+
+    /** Of a value of repair that there is once in a cluster. */
+    String repair(String name) {
+        return root + "/underreplication/" + name;
     }
 
     /** Begins the keys of all records of a namespace. */

@@ -4,7 +4,9 @@ import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.BookieRegistry;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.RecordStore;
-import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.RepairStore;
+import dev.daybook.client.meta.repair.CommonRepairStore;
+import dev.daybook.client.meta.repair.SessionElection;
 import dev.daybook.client.meta.session.KnownAddresses;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
@@ -30,8 +32,7 @@ final class EtcdMetadataStore implements MetadataStore {
     private final BookieMembership membership;
     private final BookieDirectory directory;
     private final KnownAddresses addresses;
-    private final RepairMarks marks;
-    private final RepairLocks locks;
+    private final RepairStore repairs;
     private final RecordStore smallRecords;
     private final BookieRegistry registry;
 
@@ -44,10 +45,18 @@ final class EtcdMetadataStore implements MetadataStore {
         this.membership = new BookieMembership(keyspace);
         this.directory = new BookieDirectory(keyspace);
         this.addresses = new KnownAddresses(session.loop(), directory);
-        this.marks = new RepairMarks(keyspace, System::currentTimeMillis);
-        this.locks = new RepairLocks(keyspace);
+        this.repairs = repairs(keyspace);
         this.smallRecords = new EtcdRecords(keyspace);
         this.registry = new EtcdBookieRegistry(keyspace);
+    }
+
+    private static RepairStore repairs(Keyspace keyspace) {
+        SessionElection election = new SessionElection(
+                keyspace.session().loop(),
+                candidate -> new VoteKey(keyspace, candidate),
+                () -> VoteKey.winner(keyspace));
+        keyspace.session().lease().onReplaced(election::sessionReplaced);
+        return new CommonRepairStore(new RepairKeys(keyspace), election, System::currentTimeMillis);
     }
 
     static CompletableFuture<MetadataStore> open(Keyspace keyspace, ClusterSetup setup) {
@@ -119,31 +128,6 @@ final class EtcdMetadataStore implements MetadataStore {
     }
 
     @Override
-    public CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
-        return clean(marks.marked(limit));
-    }
-
-    @Override
-    public CompletionStage<Void> markUnderReplicated(LedgerId ledger, BookieId lost) {
-        return clean(marks.mark(ledger, lost));
-    }
-
-    @Override
-    public CompletionStage<Optional<LedgerLock>> lock(LedgerId ledger, String holder) {
-        return clean(locks.take(ledger, holder));
-    }
-
-    @Override
-    public CompletionStage<Optional<String>> auditor() {
-        return clean(marks.auditor());
-    }
-
-    @Override
-    public CompletionStage<Boolean> autoRecoveryEnabled() {
-        return clean(marks.enabled());
-    }
-
-    @Override
     public CompletionStage<Optional<String>> instanceId() {
         return clean(keyspace.get(keyspace.keys().instanceId())
                 .thenApply(found -> found.map(entry -> entry.getValue().toStringUtf8())));
@@ -152,6 +136,11 @@ final class EtcdMetadataStore implements MetadataStore {
     @Override
     public RecordStore records() {
         return smallRecords;
+    }
+
+    @Override
+    public RepairStore repairs() {
+        return repairs;
     }
 
     @Override

@@ -94,11 +94,16 @@ final class Keyspace {
     }
 
     static Compare absent(String key) {
+        return created(key, 0);
+    }
+
+    /** The key still is the one that the transaction of this revision made. */
+    static Compare created(String key, long revision) {
         return Compare.newBuilder()
                 .setKey(bytes(key))
                 .setTarget(Compare.CompareTarget.CREATE)
                 .setResult(Compare.CompareResult.EQUAL)
-                .setCreateRevision(0)
+                .setCreateRevision(revision)
                 .build();
     }
 

@@ -35,24 +35,32 @@ final class RangeWatch implements WatchStream.Watch {
     private final EtcdSession session;
     private final ByteString begin;
     private final ByteString end;
+    private final boolean changesOnly;
     private final Listener listener;
     private boolean closed;
 
-    private RangeWatch(Keyspace keyspace, ByteString begin, ByteString end, Listener listener) {
+    private RangeWatch(
+            Keyspace keyspace, ByteString begin, ByteString end, boolean changesOnly, Listener listener) {
         this.keyspace = keyspace;
         this.session = keyspace.session();
         this.begin = begin;
         this.end = end;
+        this.changesOnly = changesOnly;
         this.listener = listener;
     }
 
     static RangeWatch ofKey(Keyspace keyspace, String key, Listener listener) {
-        return new RangeWatch(keyspace, Keyspace.bytes(key), ByteString.EMPTY, listener);
+        return new RangeWatch(keyspace, Keyspace.bytes(key), ByteString.EMPTY, false, listener);
     }
 
     /** Follows all keys that begin with the prefix. */
     static RangeWatch ofPrefix(Keyspace keyspace, String prefix, Listener listener) {
-        return new RangeWatch(keyspace, Keyspace.bytes(prefix), Keyspace.endOf(prefix), listener);
+        return new RangeWatch(keyspace, Keyspace.bytes(prefix), Keyspace.endOf(prefix), false, listener);
+    }
+
+    /** Tells that keys that begin with the prefix have changed; what is read first comes without the keys. */
+    static RangeWatch ofChangesBelow(Keyspace keyspace, String prefix, Listener listener) {
+        return new RangeWatch(keyspace, Keyspace.bytes(prefix), Keyspace.endOf(prefix), true, listener);
     }
 
     void start() {
@@ -71,7 +79,7 @@ final class RangeWatch implements WatchStream.Watch {
             return;
         }
         RangeRequest request =
-                RangeRequest.newBuilder().setKey(begin).setRangeEnd(end).build();
+                RangeRequest.newBuilder().setKey(begin).setRangeEnd(end).setCountOnly(changesOnly).build();
         Stages.observe(
                 keyspace.range(request),
                 (response, failure) -> session.loop().execute(() -> onRead(response, failure)));

@@ -190,7 +190,7 @@ class EtcdLossTest {
     void everythingGoesOnAfterTheLeaseHasEnded() {
         long version = created(direct, 5);
         get(lossy.registry().register(ONE, false, service("h1", 1)));
-        LedgerLock lock = get(lossy.lock(ledger(5), "host-a")).orElseThrow();
+        LedgerLock lock = get(lossy.repairs().lock(ledger(5), "host-a")).orElseThrow();
         List<Optional<Versioned<LedgerMetadata>>> told = new CopyOnWriteArrayList<>();
         Subscription unused = lossy.watch(ledger(5), told::add);
         Eventually.that("the present state is told", () -> told.size() == 1);
@@ -199,7 +199,7 @@ class EtcdLossTest {
 
         proxy.cut();
         Eventually.that("the bookie is gone", () -> direct.bookies().writable().isEmpty());
-        assertThat(get(direct.lock(ledger(5), "host-b"))).as("so is the lock").isPresent();
+        assertThat(get(direct.repairs().lock(ledger(5), "host-b"))).as("so is the lock").isPresent();
         get(direct.swap(ledger(5), metadata(17).inRecovery(), version));
         assertThat(lossy.bookies().writable()).as("the last known list stays").containsExactly(ONE);
         proxy.heal();
@@ -210,7 +210,7 @@ class EtcdLossTest {
                 () -> direct.bookies().equals(new BookieSnapshot(List.of(ONE), List.of())));
         Eventually.that("what was missed is told", () -> told.size() == 2);
         get(lock.release());
-        assertThat(get(lossy.lock(ledger(5), "host-a")))
+        assertThat(get(lossy.repairs().lock(ledger(5), "host-a")))
                 .as("the lock stays with its new holder")
                 .isEmpty();
         get(direct.delete(ledger(5)));

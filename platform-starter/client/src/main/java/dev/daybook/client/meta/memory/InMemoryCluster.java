@@ -3,7 +3,6 @@ package dev.daybook.client.meta.memory;
 import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.MetadataStore.BookieSnapshot;
 import dev.daybook.client.meta.RecordKey;
-import dev.daybook.client.meta.UnderReplicatedLedger;
 import dev.daybook.protocol.format.LedgerMetadataFormat;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.BookieServiceInfo;
@@ -33,9 +32,6 @@ final class InMemoryCluster {
     /** A registration lives as long as the store that made it. */
     record Registered(InMemoryMetadataStore owner, boolean readOnly, BookieServiceInfo service) {}
 
-    /** A lock of repair, held as long as the store that took it. */
-    record Lock(InMemoryMetadataStore owner, String holder) {}
-
     /** Someone who follows one ledger. */
     record LedgerListener(LedgerId ledger, Consumer<Optional<Versioned<LedgerMetadata>>> listener) {}
 
@@ -47,15 +43,12 @@ final class InMemoryCluster {
     final List<RecordListener> recordListeners = new ArrayList<>();
     final Map<BookieId, Versioned<byte[]>> cookies = new TreeMap<>();
     final Map<BookieId, Registered> registrations = new TreeMap<>();
-    final Map<LedgerId, UnderReplicatedLedger> marks = new TreeMap<>();
-    final Map<LedgerId, Lock> locks = new TreeMap<>();
     final List<LedgerListener> ledgerListeners = new ArrayList<>();
     final List<Consumer<BookieSnapshot>> bookieListeners = new ArrayList<>();
     final Deliveries deliveries = new Deliveries();
+    final RepairState repair = new RepairState(deliveries);
     final LongSupplier clockMillis;
-    Optional<String> auditor = Optional.empty();
     Optional<String> instanceId;
-    boolean autoRecoveryEnabled = true;
     private long nextLedgerId;
     private long lastRecordVersion;
 
@@ -121,19 +114,5 @@ final class InMemoryCluster {
                 bookie,
                 registered.readOnly() ? BookieRecord.State.READ_ONLY : BookieRecord.State.WRITABLE,
                 registered.service());
-    }
-
-    /** Leaves a mark untouched that names the bookie already. */
-    UnderReplicatedLedger mark(LedgerId ledger, BookieId lost) {
-        UnderReplicatedLedger old = marks.get(ledger);
-        if (old != null && old.missing().contains(lost)) {
-            return old;
-        }
-        List<BookieId> missing = new ArrayList<>(old == null ? List.of() : old.missing());
-        missing.add(lost);
-        UnderReplicatedLedger mark =
-                new UnderReplicatedLedger(ledger, missing, OptionalLong.of(clockMillis.getAsLong()), Optional.empty());
-        marks.put(ledger, mark);
-        return mark;
     }
 }

@@ -6,7 +6,8 @@ import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.BookieRegistry;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.RecordStore;
-import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.RepairStore;
+import dev.daybook.client.meta.repair.CommonRepairStore;
 import dev.daybook.protocol.format.LedgerMetadataFormat;
 import dev.daybook.protocol.format.ServiceInfoFormat;
 import dev.daybook.protocol.model.BookieEndpoint;
@@ -32,6 +33,7 @@ public final class InMemoryMetadataStore implements MetadataStore {
     private final InMemoryCluster cluster;
     private final BookieRegistry registry;
     private final RecordStore records;
+    private final RepairStore repairs;
     private volatile boolean closed;
 
     /** The first store of a new, initialised cluster. */
@@ -48,6 +50,8 @@ public final class InMemoryMetadataStore implements MetadataStore {
         this.cluster = cluster;
         this.registry = new InMemoryBookieRegistry(this, cluster);
         this.records = new InMemoryRecords(this, cluster);
+        this.repairs = new CommonRepairStore(
+                new InMemoryRepairs(this, cluster.repair), new InMemoryElection(this, cluster), cluster.clockMillis);
     }
 
     /** Another session with the same cluster. */
@@ -55,32 +59,15 @@ public final class InMemoryMetadataStore implements MetadataStore {
         return new InMemoryMetadataStore(cluster);
     }
 
-    /** Marks a ledger as an auditor would. */
-    public void mark(UnderReplicatedLedger mark) {
+    /**
+     * Ends this store's session as a service does that has not heard of a process for too long: its locks are free, it
+     * is the auditor no more, and stands for election again. Registrations are never lost.
+     */
+    public void loseSession() {
         synchronized (cluster) {
-            cluster.marks.put(mark.ledger(), mark);
+            cluster.repair.endSession(this);
         }
-    }
-
-    /** Removes a mark as a worker would after the repair. */
-    public void unmark(LedgerId ledger) {
-        synchronized (cluster) {
-            cluster.marks.remove(ledger);
-        }
-    }
-
-    /** Elects an auditor, or none. */
-    public void elect(Optional<String> auditor) {
-        synchronized (cluster) {
-            cluster.auditor = auditor;
-        }
-    }
-
-    /** Switches automatic repair on or off. */
-    public void enableAutoRecovery(boolean enabled) {
-        synchronized (cluster) {
-            cluster.autoRecoveryEnabled = enabled;
-        }
+        cluster.deliveries.drain();
     }
 
     /** Does something under the cluster's lock, then calls the listeners that it concerns. */
@@ -161,18 +148,25 @@ public final class InMemoryMetadataStore implements MetadataStore {
     @Override
     public Subscription watch(LedgerId ledger, Consumer<Optional<Versioned<LedgerMetadata>>> listener) {
         Silenced<Optional<Versioned<LedgerMetadata>>> follower = new Silenced<>(listener);
-        InMemoryCluster.LedgerListener entry = new InMemoryCluster.LedgerListener(ledger, follower);
+        return follow(
+                cluster.ledgerListeners,
+                new InMemoryCluster.LedgerListener(ledger, follower),
+                follower,
+                () -> Optional.ofNullable(cluster.ledgers.get(ledger)).map(InMemoryCluster.Stored::parse));
+    }
+
+    /** Adds one to those who are told of something and tells it the present state; closing takes it out again. */
+    <E, T> Subscription follow(List<E> followers, E entry, Silenced<T> follower, Supplier<T> present) {
         synchronized (cluster) {
-            cluster.ledgerListeners.add(entry);
-            Optional<Versioned<LedgerMetadata>> record =
-                    Optional.ofNullable(cluster.ledgers.get(ledger)).map(InMemoryCluster.Stored::parse);
-            cluster.deliveries.add(() -> follower.accept(record));
+            followers.add(entry);
+            T state = present.get();
+            cluster.deliveries.add(() -> follower.accept(state));
         }
         cluster.deliveries.drain();
         return () -> {
             follower.silent = true;
             synchronized (cluster) {
-                cluster.ledgerListeners.remove(entry);
+                followers.remove(entry);
             }
         };
     }
@@ -196,18 +190,7 @@ public final class InMemoryMetadataStore implements MetadataStore {
     @Override
     public Subscription watchBookies(Consumer<BookieSnapshot> listener) {
         Silenced<BookieSnapshot> follower = new Silenced<>(listener);
-        synchronized (cluster) {
-            cluster.bookieListeners.add(follower);
-            BookieSnapshot present = cluster.snapshot();
-            cluster.deliveries.add(() -> follower.accept(present));
-        }
-        cluster.deliveries.drain();
-        return () -> {
-            follower.silent = true;
-            synchronized (cluster) {
-                cluster.bookieListeners.remove(follower);
-            }
-        };
+        return follow(cluster.bookieListeners, follower, follower, cluster::snapshot);
     }
 
     /** A listener that hears nothing more once it is silenced, whatever is still on its way, or its store closed. */
@@ -243,52 +226,6 @@ public final class InMemoryMetadataStore implements MetadataStore {
     }
 
     @Override
-    public CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
-        return locked(() -> cluster.marks.values().stream()
-                .limit(Math.max(0, limit))
-                .map(this::withLock)
-                .toList());
-    }
-
-    @Override
-    public CompletionStage<Void> markUnderReplicated(LedgerId ledger, BookieId lost) {
-        return locked(() -> cluster.mark(ledger, lost)).thenAccept(marked -> {});
-    }
-
-    private UnderReplicatedLedger withLock(UnderReplicatedLedger mark) {
-        InMemoryCluster.Lock lock = cluster.locks.get(mark.ledger());
-        return lock == null
-                ? mark
-                : new UnderReplicatedLedger(
-                        mark.ledger(), mark.missing(), mark.markedMillis(), Optional.of(lock.holder()));
-    }
-
-    @Override
-    public CompletionStage<Optional<LedgerLock>> lock(LedgerId ledger, String holder) {
-        return locked(() -> {
-            InMemoryCluster.Lock lock = new InMemoryCluster.Lock(this, holder);
-            return cluster.locks.putIfAbsent(ledger, lock) == null
-                    ? Optional.of(() -> release(ledger))
-                    : Optional.empty();
-        });
-    }
-
-    private CompletionStage<Void> release(LedgerId ledger) {
-        return locked(() -> cluster.locks.computeIfPresent(ledger, (id, lock) -> lock.owner() == this ? null : lock))
-                .thenAccept(released -> {});
-    }
-
-    @Override
-    public CompletionStage<Optional<String>> auditor() {
-        return locked(() -> cluster.auditor);
-    }
-
-    @Override
-    public CompletionStage<Boolean> autoRecoveryEnabled() {
-        return locked(() -> cluster.autoRecoveryEnabled);
-    }
-
-    @Override
     public CompletionStage<Optional<String>> instanceId() {
         return locked(() -> cluster.instanceId);
     }
@@ -296,6 +233,11 @@ public final class InMemoryMetadataStore implements MetadataStore {
     @Override
     public RecordStore records() {
         return records;
+    }
+
+    @Override
+    public RepairStore repairs() {
+        return repairs;
     }
 
     @Override
@@ -307,7 +249,7 @@ public final class InMemoryMetadataStore implements MetadataStore {
     public void close() {
         closed = true;
         synchronized (cluster) {
-            cluster.locks.values().removeIf(lock -> lock.owner() == this);
+            cluster.repair.close(this);
             if (cluster.registrations.values().removeIf(registered -> registered.owner() == this)) {
                 cluster.tellBookies();
             }

@@ -98,18 +98,10 @@ final class InMemoryRecords implements RecordStore {
     @Override
     public Subscription watch(RecordKey key, Consumer<Optional<Versioned<byte[]>>> listener) {
         InMemoryMetadataStore.Silenced<Optional<Versioned<byte[]>>> follower = store.new Silenced<>(listener);
-        InMemoryCluster.RecordListener entry = new InMemoryCluster.RecordListener(key, follower);
-        synchronized (cluster) {
-            cluster.recordListeners.add(entry);
-            Optional<Versioned<byte[]>> state = find(key);
-            cluster.deliveries.add(() -> follower.accept(state));
-        }
-        cluster.deliveries.drain();
-        return () -> {
-            follower.silent = true;
-            synchronized (cluster) {
-                cluster.recordListeners.remove(entry);
-            }
-        };
+        return store.follow(
+                cluster.recordListeners,
+                new InMemoryCluster.RecordListener(key, follower),
+                follower,
+                () -> find(key));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
@@ -134,6 +135,31 @@ final class MetadataTree {
     CompletableFuture<Reply<String>> delete(String path, int expectedVersion) {
         return session.call((zooKeeper, answer) -> zooKeeper.delete(
                 root + path, expectedVersion, (code, asked, unused) -> answer.accept(code, asked), null));
+    }
+
+    /** Deletes a node whatever its version; a missing one counts as deleted. */
+    CompletableFuture<Void> deleteAny(String path) {
+        return delete(path, ANY_VERSION).thenAccept(reply -> {
+            if (!reply.ok() && reply.code() != Code.NONODE) {
+                throw refused("delete", path, reply.code());
+            }
+        });
+    }
+
+    /** Whether an ephemeral node goes with the present session. */
+    boolean isOurs(Stat stat) {
+        long owner = stat.getEphemeralOwner();
+        return owner != 0 && owner == session.zooKeeper().getSessionId();
+    }
+
+    /** Watches a node, which need not exist, and all nodes below it, until the session ends; the reply is its path. */
+    CompletableFuture<Reply<String>> watchSubtree(String path, Watcher watcher) {
+        return session.call((zooKeeper, answer) -> zooKeeper.addWatch(
+                root + path,
+                watcher,
+                AddWatchMode.PERSISTENT_RECURSIVE,
+                (code, asked, unused) -> answer.accept(code, asked),
+                null));
     }
 
     /** Drops a watch that nobody waits for; the service keeps it until it fires once. */

@@ -9,7 +9,9 @@ import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.RecordStore;
-import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.RepairStore;
+import dev.daybook.client.meta.repair.CommonRepairStore;
+import dev.daybook.client.meta.repair.SessionElection;
 import dev.daybook.client.meta.session.KnownAddresses;
 import dev.daybook.client.meta.session.Opening;
 import dev.daybook.protocol.model.BookieId;
@@ -43,9 +45,7 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     private final BookieMembership membership;
     private final BookieDirectory directory;
     private final KnownAddresses addresses;
-    private final RepairTree repair;
-    private final RepairLocks locks;
-    private final RepairMarks marks;
+    private final RepairStore repairs;
     private final BookieRegistry registry;
     private final RecordStore smallRecords;
 
@@ -59,11 +59,19 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
         this.membership = new BookieMembership(tree);
         this.directory = new BookieDirectory(tree);
         this.addresses = new KnownAddresses(session.loop(), directory);
-        this.repair = new RepairTree(tree);
-        this.locks = new RepairLocks(tree);
-        this.marks = new RepairMarks(tree, System::currentTimeMillis);
+        this.repairs = repairs(tree);
         this.registry = new ZooKeeperBookieRegistry(tree);
         this.smallRecords = new ZooKeeperRecords(tree);
+    }
+
+    private static RepairStore repairs(MetadataTree tree) {
+        RepairSkeleton skeleton = new RepairSkeleton(tree);
+        SessionElection election = new SessionElection(
+                tree.session().loop(),
+                candidate -> new VoteNodes(tree, skeleton, candidate),
+                () -> VoteNodes.winner(tree));
+        tree.session().onNewSession(election::sessionReplaced);
+        return new CommonRepairStore(new RepairNodes(tree, skeleton), election, System::currentTimeMillis);
     }
 
     /**
@@ -215,31 +223,6 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     }
 
     @Override
-    public CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
-        return repair.marked(limit);
-    }
-
-    @Override
-    public CompletionStage<Void> markUnderReplicated(LedgerId ledger, BookieId lost) {
-        return marks.mark(ledger, lost);
-    }
-
-    @Override
-    public CompletionStage<Optional<LedgerLock>> lock(LedgerId ledger, String holder) {
-        return locks.take(ledger, holder);
-    }
-
-    @Override
-    public CompletionStage<Optional<String>> auditor() {
-        return repair.auditor();
-    }
-
-    @Override
-    public CompletionStage<Boolean> autoRecoveryEnabled() {
-        return repair.enabled();
-    }
-
-    @Override
     public CompletionStage<Optional<String>> instanceId() {
         return tree.find(MetadataTree.INSTANCE_ID)
                 .thenApply(found -> found.map(node -> new String(node.bytes(), StandardCharsets.UTF_8)));
@@ -248,6 +231,11 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     @Override
     public RecordStore records() {
         return smallRecords;
+    }
+
+    @Override
+    public RepairStore repairs() {
+        return repairs;
     }
 
     @Override

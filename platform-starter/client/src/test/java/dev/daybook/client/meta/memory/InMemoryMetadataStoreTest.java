@@ -51,20 +51,6 @@ class InMemoryMetadataStoreTest {
     }
 
     @Test
-    void actsAsAuditorForATest() {
-        UnderReplicatedLedger mark = new UnderReplicatedLedger(
-                ledger(3), List.of(bookie("lost:1")), OptionalLong.of(5), Optional.of("worker"));
-        first.mark(mark);
-        first.elect(Optional.of("auditor:1"));
-        first.enableAutoRecovery(false);
-        assertThat(get(first.another().underReplicated(10))).containsExactly(mark);
-        assertThat(get(first.auditor())).contains("auditor:1");
-        assertThat(get(first.autoRecoveryEnabled())).isFalse();
-        first.unmark(ledger(3));
-        assertThat(get(first.underReplicated(10))).isEmpty();
-    }
-
-    @Test
     void hasNoHiddenInputWhenItIsGivenTimeAndIdentity() {
         InMemoryMetadataStore store = new InMemoryMetadataStore(() -> 42, "instance");
         get(store.create(ledger(1), Samples.metadata(1)));

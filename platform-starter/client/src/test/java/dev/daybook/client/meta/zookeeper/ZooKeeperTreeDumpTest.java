@@ -147,15 +147,15 @@ class ZooKeeperTreeDumpTest {
     @Test
     void findsTheAuditor() throws Exception {
         load("05-autorecovery-running");
-        assertThat(get(store().auditor())).contains("bookie9:3189");
-        assertThat(get(store().autoRecoveryEnabled())).isTrue();
-        assertThat(get(store().underReplicated(10))).isEmpty();
+        assertThat(get(store().repairs().auditor())).contains("bookie9:3189");
+        assertThat(get(store().repairs().enabled())).isTrue();
+        assertThat(get(store().repairs().marked(Optional.empty(), 10))).isEmpty();
     }
 
     @Test
     void listsUnderReplicatedLedgers() throws Exception {
         TreeDump dump = load("06-bookie2-lost");
-        List<UnderReplicatedLedger> marks = get(store().underReplicated(100));
+        List<UnderReplicatedLedger> marks = get(store().repairs().marked(Optional.empty(), 100));
         assertThat(marks).extracting(mark -> mark.ledger().value()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
         assertThat(marks).allMatch(mark -> mark.missing().equals(List.of(bookie("bookie2:3182"))));
         assertThat(marks).allMatch(mark -> mark.markedMillis().isPresent());
@@ -163,7 +163,7 @@ class ZooKeeperTreeDumpTest {
                 .extracting(mark -> mark.ledger().value())
                 .containsExactly(0L, 4L);
         assertThat(marks.get(0).lockedBy()).contains("replicator1");
-        assertThat(get(store().underReplicated(3))).isEqualTo(marks.subList(0, 3));
+        assertThat(get(store().repairs().marked(Optional.empty(), 3))).isEqualTo(marks.subList(0, 3));
         assertThat(get(store().bookieRecords()))
                 .filteredOn(record -> record.state() == BookieRecord.State.DOWN)
                 .extracting(BookieRecord::id)
@@ -174,14 +174,14 @@ class ZooKeeperTreeDumpTest {
     @Test
     void readsARepairedCluster() throws Exception {
         assertRecords(load("07-after-replacement"));
-        assertThat(get(store().underReplicated(10))).isEmpty();
+        assertThat(get(store().repairs().marked(Optional.empty(), 10))).isEmpty();
         assertThat(get(store().read(ledger(5))).orElseThrow().value().state()).isEqualTo(LedgerState.CLOSED);
     }
 
     @Test
     void seesThatAutoRecoveryIsOff() throws Exception {
         load("08-autorecovery-disabled");
-        assertThat(get(store().autoRecoveryEnabled())).isFalse();
+        assertThat(get(store().repairs().enabled())).isFalse();
     }
 
     @Test
@@ -217,8 +217,8 @@ class ZooKeeperTreeDumpTest {
         TreeDump dump = load("13-embedded-autorecovery");
         assertThat(ledgers()).containsExactly(0L, 1L, 2L, 3L, 4L);
         assertRecords(dump);
-        assertThat(get(store().underReplicated(10))).hasSize(5);
-        assertThat(get(store().auditor()))
+        assertThat(get(store().repairs().marked(Optional.empty(), 10))).hasSize(5);
+        assertThat(get(store().repairs().auditor()))
                 .hasValueSatisfying(auditor -> assertThat(auditor).startsWith("bookie1"));
     }
 }

@@ -8,6 +8,7 @@ import dev.daybook.client.meta.MetadataStores;
 import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.RecordStoreContract;
+import dev.daybook.client.meta.RepairStoreContract;
 import dev.daybook.client.meta.SettlingStore;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,6 +83,21 @@ class EtcdMetadataStoreTest {
         @Override
         protected void sessionsClosed() {
             proxy.close();
+        }
+    }
+
+    @Nested
+    class Repairs extends RepairStoreContract {
+        private final MetadataUri uri = freshCluster();
+
+        @Override
+        protected MetadataStore connect() {
+            return EtcdMetadataStoreTest.connect(uri);
+        }
+
+        @Override
+        protected void loseSession(MetadataStore session) {
+            etcd.revoke(((EtcdMetadataStore) session).leaseId());
         }
     }
 

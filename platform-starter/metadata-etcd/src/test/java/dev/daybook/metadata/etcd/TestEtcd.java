@@ -5,6 +5,8 @@ import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.security.Certificates;
 import io.etcd.jetcd.api.CompactionRequest;
 import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.File;
@@ -20,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -137,14 +140,24 @@ final class TestEtcd implements AutoCloseable {
 
     /** Lets the server forget what was before a revision. */
     void compact(long revision) {
+        ask(channel -> KVGrpc.newBlockingStub(channel)
+                .compact(CompactionRequest.newBuilder()
+                        .setRevision(revision)
+                        .setPhysical(true)
+                        .build()));
+    }
+
+    /** Ends a lease as if its owner had been silent for too long. */
+    void revoke(long lease) {
+        ask(channel -> LeaseGrpc.newBlockingStub(channel)
+                .leaseRevoke(LeaseRevokeRequest.newBuilder().setID(lease).build()));
+    }
+
+    private <T> void ask(Function<ManagedChannel, T> question) {
         ManagedChannel channel =
                 NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
         try {
-            var unused = KVGrpc.newBlockingStub(channel)
-                    .compact(CompactionRequest.newBuilder()
-                            .setRevision(revision)
-                            .setPhysical(true)
-                            .build());
+            T unused = question.apply(channel);
         } finally {
             channel.shutdownNow();
         }

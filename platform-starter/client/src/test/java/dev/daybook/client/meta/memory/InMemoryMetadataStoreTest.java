@@ -1,6 +1,5 @@
 package dev.daybook.client.meta.memory;
 
-import static dev.daybook.client.meta.Samples.bookie;
 import static dev.daybook.client.meta.Samples.get;
 import static dev.daybook.client.meta.Samples.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,10 +8,8 @@ import dev.daybook.client.meta.BookieRegistryContract;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStoreContract;
 import dev.daybook.client.meta.RecordStoreContract;
+import dev.daybook.client.meta.RepairStoreContract;
 import dev.daybook.client.meta.Samples;
-import dev.daybook.client.meta.UnderReplicatedLedger;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -47,6 +44,19 @@ class InMemoryMetadataStoreTest {
         @Override
         protected MetadataStore connect() {
             return first.another();
+        }
+    }
+
+    @Nested
+    class Repairs extends RepairStoreContract {
+        @Override
+        protected MetadataStore connect() {
+            return first.another();
+        }
+
+        @Override
+        protected void loseSession(MetadataStore session) {
+            ((InMemoryMetadataStore) session).loseSession();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStoreContract;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.RecordStoreContract;
+import dev.daybook.client.meta.RepairStoreContract;
 import dev.daybook.client.meta.SettlingStore;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -101,6 +102,21 @@ class ZooKeeperMetadataStoreTest {
         @Override
         protected MetadataStore connect() {
             return ZooKeeperMetadataStoreTest.connect(uri);
+        }
+    }
+
+    @Nested
+    class Repairs extends RepairStoreContract {
+        private final MetadataUri uri = freshCluster("");
+
+        @Override
+        protected MetadataStore connect() {
+            return ZooKeeperMetadataStoreTest.connect(uri);
+        }
+
+        @Override
+        protected void loseSession(MetadataStore session) {
+            zooKeeper.expire(((ZooKeeperMetadataStore) session).sessionId());
         }
     }
 

@@ -68,7 +68,8 @@ final class StoreLedgerAdmin implements LedgerAdmin {
 
     @Override
     public CompletionStage<Boolean> autoRecoveryEnabled() {
-        return ask("Reading whether autorecovery is enabled", () -> store.repairs().enabled());
+        return ask(
+                "Reading whether autorecovery is enabled", () -> store.repairs().enabled());
     }
 
     @Override

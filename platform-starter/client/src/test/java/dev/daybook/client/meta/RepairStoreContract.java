@@ -185,8 +185,7 @@ public abstract class RepairStoreContract {
         assertThat(get(other.repairs().lock(ledger(5), "host-b"))).isPresent();
         LedgerLock lost = get(other.repairs().lock(ledger(6), "host-b")).orElseThrow();
         loseSession(other);
-        Eventually.that(
-                "the locks are free", () -> get(repairs.locks()).isEmpty());
+        Eventually.that("the locks are free", () -> get(repairs.locks()).isEmpty());
         assertThat(get(repairs.lock(ledger(6), "host-a"))).isPresent();
         get(lost.release());
         assertThat(get(repairs.locks()))
@@ -306,9 +305,7 @@ public abstract class RepairStoreContract {
         assertThat(get(repairs.auditor())).contains(twoFollowed ? "two:1" : "three:1");
         refused(firstTerm.mark(ledger(5), Set.of(ONE)));
         get(secondTerm.mark(ledger(5), Set.of(ONE)));
-        assertThat(first.inOffice())
-                .as("who withdraws is told nothing more")
-                .isTrue();
+        assertThat(first.inOffice()).as("who withdraws is told nothing more").isTrue();
         (twoFollowed ? two : three).close();
         AuditorTerm thirdTerm = (twoFollowed ? third : second).await(1);
         assertThat(thirdTerm.epoch()).isGreaterThan(secondTerm.epoch());

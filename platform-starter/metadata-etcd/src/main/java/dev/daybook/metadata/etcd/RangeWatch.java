@@ -39,8 +39,7 @@ final class RangeWatch implements WatchStream.Watch {
     private final Listener listener;
     private boolean closed;
 
-    private RangeWatch(
-            Keyspace keyspace, ByteString begin, ByteString end, boolean changesOnly, Listener listener) {
+    private RangeWatch(Keyspace keyspace, ByteString begin, ByteString end, boolean changesOnly, Listener listener) {
         this.keyspace = keyspace;
         this.session = keyspace.session();
         this.begin = begin;
@@ -78,8 +77,11 @@ final class RangeWatch implements WatchStream.Watch {
         if (closed) {
             return;
         }
-        RangeRequest request =
-                RangeRequest.newBuilder().setKey(begin).setRangeEnd(end).setCountOnly(changesOnly).build();
+        RangeRequest request = RangeRequest.newBuilder()
+                .setKey(begin)
+                .setRangeEnd(end)
+                .setCountOnly(changesOnly)
+                .build();
         Stages.observe(
                 keyspace.range(request),
                 (response, failure) -> session.loop().execute(() -> onRead(response, failure)));

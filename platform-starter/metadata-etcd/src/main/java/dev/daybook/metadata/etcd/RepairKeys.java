@@ -56,9 +56,10 @@ final class RepairKeys implements RepairPlaces {
     public CompletableFuture<Outcome> change(RepairChange change) {
         String key = key(change.place());
         TxnRequest.Builder transaction = TxnRequest.newBuilder();
-        change.term().ifPresent(vote -> transaction
-                .addCompare(Keyspace.created(vote.place(), vote.epoch()))
-                .addFailure(Keyspace.read(vote.place())));
+        change.term()
+                .ifPresent(vote -> transaction
+                        .addCompare(Keyspace.created(vote.place(), vote.epoch()))
+                        .addFailure(Keyspace.read(vote.place())));
         if (change.expected() instanceof Expected.Version expected) {
             transaction.addCompare(Keyspace.unchanged(key, expected.version()));
         } else if (change.expected() instanceof Expected.Nothing) {

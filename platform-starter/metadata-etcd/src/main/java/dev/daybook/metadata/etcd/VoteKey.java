@@ -30,9 +30,10 @@ final class VoteKey implements Ballot {
 
     static CompletableFuture<Optional<byte[]>> winner(Keyspace keyspace) {
         return keyspace.session()
-                .withPublicFailures(votes(keyspace, 1).thenApply(votes -> votes.stream()
-                        .findFirst()
-                        .map(vote -> vote.getValue().toByteArray())));
+                .withPublicFailures(votes(keyspace, 1)
+                        .thenApply(votes -> votes.stream()
+                                .findFirst()
+                                .map(vote -> vote.getValue().toByteArray())));
     }
 
     /** In the order in which they were cast; a limit of 0 is none. */
@@ -49,19 +50,17 @@ final class VoteKey implements Ballot {
 
     @Override
     public CompletableFuture<Standing> stand() {
-        return leased.take(key, bytes)
-                .thenCompose(ours -> votes(keyspace, 0))
-                .thenCompose(votes -> {
-                    Optional<String> before = Optional.empty();
-                    for (KeyValue vote : votes) {
-                        if (Keyspace.text(vote).equals(key)) {
-                            return CompletableFuture.completedFuture(
-                                    new Standing(new Vote(key, vote.getCreateRevision()), before));
-                        }
-                        before = Optional.of(Keyspace.text(vote));
-                    }
-                    return stand(); // The lease has ended just now.
-                });
+        return leased.take(key, bytes).thenCompose(ours -> votes(keyspace, 0)).thenCompose(votes -> {
+            Optional<String> before = Optional.empty();
+            for (KeyValue vote : votes) {
+                if (Keyspace.text(vote).equals(key)) {
+                    return CompletableFuture.completedFuture(
+                            new Standing(new Vote(key, vote.getCreateRevision()), before));
+                }
+                before = Optional.of(Keyspace.text(vote));
+            }
+            return stand(); // The lease has ended just now.
+        });
     }
 
     @Override

@@ -199,7 +199,9 @@ class EtcdLossTest {
 
         proxy.cut();
         Eventually.that("the bookie is gone", () -> direct.bookies().writable().isEmpty());
-        assertThat(get(direct.repairs().lock(ledger(5), "host-b"))).as("so is the lock").isPresent();
+        assertThat(get(direct.repairs().lock(ledger(5), "host-b")))
+                .as("so is the lock")
+                .isPresent();
         get(direct.swap(ledger(5), metadata(17).inRecovery(), version));
         assertThat(lossy.bookies().writable()).as("the last known list stays").containsExactly(ONE);
         proxy.heal();

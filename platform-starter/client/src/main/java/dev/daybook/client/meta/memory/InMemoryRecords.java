@@ -99,9 +99,6 @@ final class InMemoryRecords implements RecordStore {
     public Subscription watch(RecordKey key, Consumer<Optional<Versioned<byte[]>>> listener) {
         InMemoryMetadataStore.Silenced<Optional<Versioned<byte[]>>> follower = store.new Silenced<>(listener);
         return store.follow(
-                cluster.recordListeners,
-                new InMemoryCluster.RecordListener(key, follower),
-                follower,
-                () -> find(key));
+                cluster.recordListeners, new InMemoryCluster.RecordListener(key, follower), follower, () -> find(key));
     }
 }

@@ -70,7 +70,8 @@ final class Candidacy {
         if (closed) {
             return; // Then closing has asked to look again.
         }
-        if (office != null && (!office.equals(standing.own()) || standing.before().isPresent())) {
+        if (office != null
+                && (!office.equals(standing.own()) || standing.before().isPresent())) {
             office = null;
             deliver(listener::ended);
         }

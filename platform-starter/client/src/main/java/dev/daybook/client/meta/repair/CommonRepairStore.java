@@ -71,8 +71,8 @@ public final class CommonRepairStore implements RepairStore {
             return RepairValues.mark(ledger, found.get().value())
                     .with(sorted, clockMillis.getAsLong())
                     .map(UnderReplicationFormat::serializeMark)
-                    .map(bytes -> places.change(
-                                    RepairChange.replace(place, bytes, found.get().version(), term))
+                    .map(bytes -> places.change(RepairChange.replace(
+                                    place, bytes, found.get().version(), term))
                             .thenCompose(outcome -> outcome == Outcome.CONFLICT || outcome == Outcome.UNKNOWN
                                     ? extend(ledger, missing, term)
                                     : done(outcome, term)))
@@ -92,8 +92,8 @@ public final class CommonRepairStore implements RepairStore {
     @Override
     public CompletionStage<Optional<Versioned<UnderReplicationMark>>> findMark(LedgerId ledger) {
         return places.read(new Mark(ledger))
-                .thenApply(found -> found.map(
-                        mark -> new Versioned<>(RepairValues.mark(ledger, mark.value()), mark.version())));
+                .thenApply(found ->
+                        found.map(mark -> new Versioned<>(RepairValues.mark(ledger, mark.value()), mark.version())));
     }
 
     @Override
@@ -139,9 +139,10 @@ public final class CommonRepairStore implements RepairStore {
 
     @Override
     public CompletionStage<List<HeldLock>> locks() {
-        return places.locks().thenApply(held -> held.entrySet().stream()
-                .map(lock -> new HeldLock(lock.getKey(), RepairValues.holder(lock.getValue())))
-                .toList());
+        return places.locks()
+                .thenApply(held -> held.entrySet().stream()
+                        .map(lock -> new HeldLock(lock.getKey(), RepairValues.holder(lock.getValue())))
+                        .toList());
     }
 
     @Override

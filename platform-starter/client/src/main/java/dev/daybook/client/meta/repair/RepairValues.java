@@ -46,8 +46,8 @@ final class RepairValues {
     }
 
     static long delaySeconds(byte[] bytes) {
-        return read("The delay for lost bookies", bytes, stored -> (long)
-                UnderReplicationFormat.parseDelaySeconds(stored));
+        return read(
+                "The delay for lost bookies", bytes, stored -> (long) UnderReplicationFormat.parseDelaySeconds(stored));
     }
 
     static long checkTime(byte[] bytes) {

@@ -21,9 +21,7 @@ public final class SessionElection implements Election {
      * @param winner reads the vote that was cast first of those that stand
      */
     public SessionElection(
-            SessionLoop loop,
-            Function<String, Ballot> ballots,
-            Supplier<CompletableFuture<Optional<byte[]>>> winner) {
+            SessionLoop loop, Function<String, Ballot> ballots, Supplier<CompletableFuture<Optional<byte[]>>> winner) {
         this.loop = loop;
         this.ballots = ballots;
         this.winner = winner;

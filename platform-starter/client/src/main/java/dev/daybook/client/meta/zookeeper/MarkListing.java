@@ -76,7 +76,8 @@ final class MarkListing {
         public boolean takes(String path) {
             LedgerPaths.markedLedger(MetadataTree.nameOf(path))
                     .filter(ledger -> ledger.value() > after)
-                    .filter(ledger -> RepairSkeleton.path(new RepairPlace.Mark(ledger)).equals(path))
+                    .filter(ledger ->
+                            RepairSkeleton.path(new RepairPlace.Mark(ledger)).equals(path))
                     .ifPresent(found::add);
             return found.size() < limit;
         }

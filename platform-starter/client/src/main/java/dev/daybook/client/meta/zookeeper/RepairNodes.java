@@ -59,7 +59,8 @@ final class RepairNodes implements RepairPlaces {
         }
         return tree.find(path).thenCompose(found -> {
             if (found.isEmpty()) {
-                return change.expected() instanceof Expected.Anything && change.bytes().isPresent()
+                return change.expected() instanceof Expected.Anything
+                                && change.bytes().isPresent()
                         ? write(change, tree.opCreate(path, bytes(change)))
                         : CompletableFuture.completedFuture(Outcome.CONFLICT);
             }

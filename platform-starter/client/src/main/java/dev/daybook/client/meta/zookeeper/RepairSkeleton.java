@@ -2,11 +2,10 @@ package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
-import dev.daybook.protocol.format.MalformedMetadataException;
-import dev.daybook.protocol.format.UnderReplicationFormat;
-import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.client.meta.repair.RepairPlace;
 import dev.daybook.protocol.format.LedgerPaths;
+import dev.daybook.protocol.format.MalformedMetadataException;
+import dev.daybook.protocol.format.UnderReplicationFormat;
 import java.util.concurrent.CompletableFuture;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;

@@ -36,9 +36,9 @@ final class VoteNodes implements Ballot {
 
     /** The lowest vote wins; the data of the votes' parent may name a dead auditor. */
     static CompletableFuture<Optional<byte[]>> winner(MetadataTree tree) {
-        return votes(tree).thenApply(votes -> votes.stream()
-                .findFirst()
-                .map(vote -> vote.node().bytes()));
+        return votes(tree)
+                .thenApply(votes ->
+                        votes.stream().findFirst().map(vote -> vote.node().bytes()));
     }
 
     /** In the order in which they were cast. */
@@ -102,8 +102,7 @@ final class VoteNodes implements Ballot {
     /** Others may look at the votes' parent to see who won. */
     private CompletableFuture<Boolean> announce(Vote vote) {
         return tree.commit(List.of(
-                        tree.opCheck(vote.place()),
-                        tree.opSet(RepairSkeleton.VOTES, bytes, MetadataTree.ANY_VERSION)))
+                        tree.opCheck(vote.place()), tree.opSet(RepairSkeleton.VOTES, bytes, MetadataTree.ANY_VERSION)))
                 .thenApply(reply -> {
                     if (!reply.ok() && reply.code() != Code.NONODE) {
                         throw tree.refused("write", RepairSkeleton.VOTES, reply.code());

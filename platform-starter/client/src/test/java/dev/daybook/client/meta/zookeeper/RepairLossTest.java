@@ -169,8 +169,7 @@ class RepairLossTest {
         proxy.cut();
         zooKeeper.expire(lossyStore.sessionId());
         Eventually.that(
-                "the lock is free",
-                () -> get(direct.lock(ledger(1), "host-b")).isPresent());
+                "the lock is free", () -> get(direct.lock(ledger(1), "host-b")).isPresent());
         proxy.heal();
         get(lock.release());
         assertThat(get(direct.marked(Optional.empty(), 10)).get(0).lockedBy()).contains("host-b");

@@ -79,7 +79,8 @@ class RepairTreeTest {
         JsonNode paths = new JsonMapper().readTree(Files.readString(VECTORS.resolve("ledger-paths.json")));
         for (JsonNode path : paths.get("paths")) {
             if (path.get("validLedgerId").asBoolean()) {
-                LedgerId ledger = new LedgerId(Long.parseLong(path.get("ledgerId").asString()));
+                LedgerId ledger =
+                        new LedgerId(Long.parseLong(path.get("ledgerId").asString()));
                 get(repairs.mark(ledger, Set.of(bookie("bookie2:3181"), bookie("bookie1:3181"))));
                 String mark = path.get("underreplicated").asString().substring("/underreplication".length());
                 String[] lines = new String(bytes(mark), StandardCharsets.UTF_8).split("\n", -1);
@@ -88,8 +89,7 @@ class RepairTreeTest {
                 assertThat(lines[2]).matches("ctime: \\d{13}");
                 assertThat(lines[3]).isEmpty();
                 LedgerLock lock = get(repairs.lock(ledger, "host1.example")).orElseThrow();
-                String locked =
-                        path.get("underreplicationLock").asString().substring("/underreplication".length());
+                String locked = path.get("underreplicationLock").asString().substring("/underreplication".length());
                 assertThat(bytes(locked)).isEqualTo(vector("lockData"));
                 get(lock.release());
                 assertThat(peer.nodes().exists(TREE + locked, false)).isNull();
@@ -110,12 +110,16 @@ class RepairTreeTest {
                             TREE + "/ledgers/0000/0000/0000/0001/urL0000000001",
                             HexFormat.of().parseHex(mark.get("hex").asString()),
                             -1);
-            UnderReplicatedLedger read = get(repairs.marked(Optional.empty(), 10)).get(0);
+            UnderReplicatedLedger read =
+                    get(repairs.marked(Optional.empty(), 10)).get(0);
             assertThat(read.missing())
                     .extracting(BookieId::value)
-                    .containsExactlyElementsOf(
-                            mark.get("replicas").valueStream().map(JsonNode::asString).toList());
-            assertThat(read.markedMillis().isPresent()).isEqualTo(!mark.get("ctime").isNull());
+                    .containsExactlyElementsOf(mark.get("replicas")
+                            .valueStream()
+                            .map(JsonNode::asString)
+                            .toList());
+            assertThat(read.markedMillis().isPresent())
+                    .isEqualTo(!mark.get("ctime").isNull());
             assertThat(get(repairs.findMark(ledger(1))).orElseThrow().value().missing())
                     .isEqualTo(read.missing());
         }

@@ -137,7 +137,7 @@ class RepairLossTest {
         RecordedTerms successor = new RecordedTerms();
         Subscription unused = lossy.stand("lossy:1", cutOff);
         AuditorTerm stale = cutOff.await(1);
-        Subscription alsoUnused = direct.stand("direct:1", successor);
+        Subscription unusedToo = direct.stand("direct:1", successor);
         proxy.cut();
         CompletableFuture<Void> late = stale.mark(ledger(1), Set.of(ONE)).toCompletableFuture();
         CompletableFuture<Void> alsoLate =

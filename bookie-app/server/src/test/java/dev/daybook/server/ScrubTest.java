@@ -190,7 +190,10 @@ class ScrubTest {
     }
 
     private List<UnderReplicatedLedger> marks() {
-        return cluster.repairs().marked(Optional.empty(), 100).toCompletableFuture().join();
+        return cluster.repairs()
+                .marked(Optional.empty(), 100)
+                .toCompletableFuture()
+                .join();
     }
 
     private static LedgerMetadata metadata() {

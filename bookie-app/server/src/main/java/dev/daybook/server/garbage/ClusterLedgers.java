@@ -80,8 +80,7 @@ public final class ClusterLedgers implements LedgersInMetadata {
 
     @Override
     public Optional<Lock> lock(long ledgerId) throws IOException {
-        return await(metadata.repairs().lock(new LedgerId(ledgerId), host))
-                .map(taken -> () -> await(taken.release()));
+        return await(metadata.repairs().lock(new LedgerId(ledgerId), host)).map(taken -> () -> await(taken.release()));
     }
 
     private static <T> T await(CompletionStage<T> stage) throws IOException {

@@ -29,13 +29,16 @@ public interface RepairStore {
     CompletionStage<Optional<Versioned<UnderReplicationMark>>> findMark(LedgerId ledger);
 
     /**
-     * Removes the mark if its version is still this one.
+     * Removes the mark if its version is still this one. A mark that was removed and made anew has another version.
      *
      * @return false if it was marked again meanwhile; a mark that is gone counts as removed
      */
     CompletionStage<Boolean> unmark(LedgerId ledger, long version);
 
-    /** Marked ledgers above {@code after} in ascending order, at most {@code limit}; an empty list is the end. */
+    /**
+     * Marked ledgers above {@code after} in ascending order, at most {@code limit}; an empty list is the end. A mark that
+     * cannot be read is listed without bookies, so that it hides no other.
+     */
     CompletionStage<List<UnderReplicatedLedger>> marked(Optional<LedgerId> after, int limit);
 
     /** Tells that marks or locks may have changed; told once at the beginning, and too often rather than too seldom. */
@@ -65,11 +68,11 @@ public interface RepairStore {
 
     /**
      * Stands for election as the auditor, also after the session was lost, until the subscription is closed, which gives
-     * up the office as well.
+     * up the office as well and tells nothing more. A store stands once at a time.
      */
     Subscription stand(String candidate, ElectionListener listener);
 
-    /** Seconds to wait for a single lost bookie to come back; empty if no auditor ever ran here. */
+    /** Seconds to wait for a single lost bookie to come back; empty if no auditor ever ran here. At most 2^31 - 1. */
     CompletionStage<OptionalLong> lostBookieDelaySeconds();
 
     /** Every write is told to those who watch, also one of the present value. */
@@ -78,10 +81,13 @@ public interface RepairStore {
     /** Stores the delay unless there is one; returns what is stored then. */
     CompletionStage<Long> initialiseLostBookieDelay(long seconds);
 
-    /** Tells after each write, not at the beginning. */
+    /** Tells after writes, not at the beginning; writes that follow each other closely may be told as one. */
     Subscription watchLostBookieDelay(Consumer<Long> listener);
 
-    /** When the search was last completed by whomever, milliseconds since the epoch; empty if never. */
+    /**
+     * When the search was last completed by whomever, milliseconds since the epoch; empty if never. Nothing is kept of the
+     * search for lost bookies, with which every auditor begins.
+     */
     CompletionStage<OptionalLong> completed(Search search);
 
     /** Makes the next auditor believe that the search was completed then. */
@@ -95,7 +101,7 @@ public interface RepairStore {
         /** From now on until {@link #ended}. */
         void elected(AuditorTerm term);
 
-        /** Somebody else may be the auditor. */
+        /** Somebody else may be the auditor. Told when the service answers again, so writes fail earlier. */
         void ended();
     }
 

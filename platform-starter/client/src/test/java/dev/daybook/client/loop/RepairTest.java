@@ -12,6 +12,7 @@ import dev.daybook.client.LedgerSpec;
 import dev.daybook.client.fake.Cluster;
 import dev.daybook.client.fake.FakeBookie;
 import dev.daybook.client.fake.Fault;
+import dev.daybook.client.meta.Eventually;
 import dev.daybook.client.repair.RepairReport;
 import dev.daybook.client.repair.RepairRequest;
 import dev.daybook.client.repair.RepairRun;
@@ -73,8 +74,15 @@ class RepairTest {
         }
     }
 
+    /** As long as a client has not heard that a bookie is gone it asks the bookie in vain; then it is tried again. */
     private static RepairReport repaired(LedgerClient client, LedgerId ledger, RepairRequest request) {
-        return await(client.repairs().repair(ledger, request).end());
+        RepairReport[] report = new RepairReport[1];
+        Eventually.that("every bookie that is seen answers", () -> {
+            report[0] = await(client.repairs().repair(ledger, request).end());
+            return !(report[0].outcome() instanceof Outcome.Stalled stalled)
+                    || stalled.stalls().stream().noneMatch(stall -> stall.reason() == StallReason.UNANSWERED);
+        });
+        return report[0];
     }
 
     @ParameterizedTest

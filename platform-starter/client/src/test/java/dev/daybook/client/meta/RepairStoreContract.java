@@ -6,13 +6,11 @@ import static dev.daybook.client.meta.Samples.ledger;
 import static dev.daybook.client.meta.Samples.spreadLedgers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.MetadataStore.LedgerLock;
 import dev.daybook.client.meta.MetadataStore.Subscription;
-import dev.daybook.client.meta.RepairStore.AuditorTerm;
 import dev.daybook.client.meta.RepairStore.HeldLock;
 import dev.daybook.core.audit.Search;
 import dev.daybook.protocol.format.UnderReplicationMark;
@@ -38,7 +36,6 @@ public abstract class RepairStoreContract {
     private static final BookieId THREE = bookie("b3:3181");
 
     private final List<MetadataStore> opened = new CopyOnWriteArrayList<>();
-    private MetadataStore store;
     private RepairStore repairs;
 
     /** A further session with the cluster of this test; the first call makes the cluster. */
@@ -46,6 +43,14 @@ public abstract class RepairStoreContract {
 
     /** Lets the service end the present session of the store, which goes on in a new one. */
     protected abstract void loseSession(MetadataStore session);
+
+    /** Whether an answer may be lost, so that nobody can tell who changed something. */
+    protected boolean losesAnswers() {
+        return false;
+    }
+
+    /** Ends what an adapter's test has put between the sessions and the service. */
+    protected void sessionsClosed() {}
 
     private MetadataStore session() {
         MetadataStore session = connect();
@@ -55,13 +60,13 @@ public abstract class RepairStoreContract {
 
     @BeforeEach
     void openFirstSession() {
-        store = session();
-        repairs = store.repairs();
+        repairs = session().repairs();
     }
 
     @AfterEach
     void closeSessions() {
         opened.forEach(MetadataStore::close);
+        sessionsClosed();
     }
 
     private Versioned<UnderReplicationMark> markOf(long id) {
@@ -70,13 +75,6 @@ public abstract class RepairStoreContract {
 
     private List<UnderReplicatedLedger> marked() {
         return get(repairs.marked(Optional.empty(), 100));
-    }
-
-    private static void refused(CompletionStage<?> write) {
-        assertThatExceptionOfType(LedgerException.class)
-                .isThrownBy(() -> get(write))
-                .withMessageContaining("is over")
-                .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.METADATA_CONFLICT));
     }
 
     @Test
@@ -228,9 +226,9 @@ public abstract class RepairStoreContract {
         List<Boolean> told = new CopyOnWriteArrayList<>();
         Subscription unused = other.watchEnabled(told::add);
         Eventually.that("the present state is told", () -> told.equals(List.of(true)));
-        assertThat(get(repairs.setEnabled(true))).as("it is on").isFalse();
+        assertThat(get(repairs.setEnabled(true))).as("it is on").isIn(false, losesAnswers());
         assertThat(get(repairs.setEnabled(false))).isTrue();
-        assertThat(get(other.setEnabled(false))).as("it is off").isFalse();
+        assertThat(get(other.setEnabled(false))).as("it is off").isIn(false, losesAnswers());
         assertThat(get(other.enabled())).isFalse();
         Eventually.that("it is told", () -> told.equals(List.of(true, false)));
         assertThat(get(other.setEnabled(true))).isTrue();
@@ -283,91 +281,5 @@ public abstract class RepairStoreContract {
         assertThat(get(other.completed(Search.LOST_BOOKIES)))
                 .as("every auditor begins with it")
                 .isEmpty();
-    }
-
-    @Test
-    void oneCandidateAfterTheOtherIsElected() {
-        RecordedTerms first = new RecordedTerms();
-        Subscription standing = repairs.stand("one:1", first);
-        AuditorTerm firstTerm = first.await(1);
-        MetadataStore two = session();
-        MetadataStore three = session();
-        RecordedTerms second = new RecordedTerms();
-        RecordedTerms third = new RecordedTerms();
-        Subscription standingTwo = two.repairs().stand("two:1", second);
-        Subscription standingThree = three.repairs().stand("three:1", third);
-        assertThat(get(three.repairs().auditor())).contains("one:1");
-        standing.close();
-        Eventually.that("one of them follows", () -> second.inOffice() || third.inOffice());
-        boolean twoFollowed = second.inOffice();
-        AuditorTerm secondTerm = twoFollowed ? second.term() : third.term();
-        assertThat(secondTerm.epoch()).isGreaterThan(firstTerm.epoch());
-        assertThat(get(repairs.auditor())).contains(twoFollowed ? "two:1" : "three:1");
-        refused(firstTerm.mark(ledger(5), Set.of(ONE)));
-        get(secondTerm.mark(ledger(5), Set.of(ONE)));
-        assertThat(first.inOffice()).as("who withdraws is told nothing more").isTrue();
-        (twoFollowed ? two : three).close();
-        AuditorTerm thirdTerm = (twoFollowed ? third : second).await(1);
-        assertThat(thirdTerm.epoch()).isGreaterThan(secondTerm.epoch());
-        get(thirdTerm.mark(ledger(5), Set.of(TWO)));
-        standingTwo.close();
-        standingThree.close();
-    }
-
-    @Test
-    void aStoreStandsOnceAtATime() {
-        Subscription standing = repairs.stand("one:1", new RecordedTerms());
-        assertThatIllegalStateException().isThrownBy(() -> repairs.stand("one:1", new RecordedTerms()));
-        standing.close();
-        RecordedTerms again = new RecordedTerms();
-        Subscription unused = repairs.stand("one:1", again);
-        Eventually.that("it is elected", again::inOffice);
-    }
-
-    @Test
-    void theAuditorWritesInItsTerm() {
-        RecordedTerms terms = new RecordedTerms();
-        Subscription standing = repairs.stand("one:1", terms);
-        AuditorTerm term = terms.await(1);
-        get(term.mark(ledger(5), Set.of(ONE)));
-        get(term.mark(ledger(5), Set.of(TWO)));
-        get(term.complete(Search.PLACEMENT, 1));
-        get(term.complete(Search.PLACEMENT, 2));
-        get(term.complete(Search.LOST_BOOKIES, 3));
-        assertThat(markOf(5).value().missing()).containsExactly(ONE, TWO);
-        assertThat(get(repairs.completed(Search.PLACEMENT))).hasValue(2);
-        standing.close();
-        Eventually.that("the vote is taken back", () -> get(repairs.auditor()).isEmpty());
-        refused(term.mark(ledger(5), Set.of(THREE)));
-        refused(term.mark(ledger(6), Set.of(THREE)));
-        refused(term.complete(Search.PLACEMENT, 4));
-        refused(term.complete(Search.REPLICA_COUNT, 4));
-        assertThat(marked()).hasSize(1);
-        assertThat(markOf(5).value().missing()).containsExactly(ONE, TWO);
-        assertThat(get(repairs.completed(Search.PLACEMENT))).hasValue(2);
-        RecordedTerms later = new RecordedTerms();
-        Subscription unused = repairs.stand("one:1", later);
-        assertThat(later.await(1).epoch()).isGreaterThan(term.epoch());
-    }
-
-    @Test
-    void aTermEndsWithItsSession() {
-        RecordedTerms first = new RecordedTerms();
-        RecordedTerms second = new RecordedTerms();
-        Subscription unused = repairs.stand("one:1", first);
-        AuditorTerm stale = first.await(1);
-        MetadataStore other = session();
-        Subscription standing = other.repairs().stand("two:1", second);
-        loseSession(store);
-        Eventually.that("one of them is elected", () -> first.count() + second.count() == 2);
-        refused(stale.mark(ledger(5), Set.of(ONE)));
-        refused(stale.complete(Search.MISSING_COPIES, 7));
-        assertThat(get(other.repairs().findMark(ledger(5)))).isEmpty();
-        assertThat(get(other.repairs().completed(Search.MISSING_COPIES))).isEmpty();
-        standing.close();
-        AuditorTerm later = first.await(2);
-        assertThat(later.epoch()).isGreaterThan(stale.epoch());
-        get(later.mark(ledger(5), Set.of(ONE)));
-        refused(stale.mark(ledger(5), Set.of(TWO)));
     }
 }

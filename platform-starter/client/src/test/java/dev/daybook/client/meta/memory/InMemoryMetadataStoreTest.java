@@ -5,6 +5,7 @@ import static dev.daybook.client.meta.Samples.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.client.meta.BookieRegistryContract;
+import dev.daybook.client.meta.ElectionContract;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStoreContract;
 import dev.daybook.client.meta.RecordStoreContract;
@@ -49,6 +50,19 @@ class InMemoryMetadataStoreTest {
 
     @Nested
     class Repairs extends RepairStoreContract {
+        @Override
+        protected MetadataStore connect() {
+            return first.another();
+        }
+
+        @Override
+        protected void loseSession(MetadataStore session) {
+            ((InMemoryMetadataStore) session).loseSession();
+        }
+    }
+
+    @Nested
+    class Elections extends ElectionContract {
         @Override
         protected MetadataStore connect() {
             return first.another();

@@ -1,6 +1,7 @@
 package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.meta.BookieRegistryContract;
+import dev.daybook.client.meta.ElectionContract;
 import dev.daybook.client.meta.LossyProxy;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStoreContract;
@@ -107,6 +108,51 @@ class ZooKeeperMetadataStoreTest {
 
     @Nested
     class Repairs extends RepairStoreContract {
+        private final MetadataUri uri = freshCluster("");
+
+        @Override
+        protected MetadataStore connect() {
+            return ZooKeeperMetadataStoreTest.connect(uri);
+        }
+
+        @Override
+        protected void loseSession(MetadataStore session) {
+            zooKeeper.expire(((ZooKeeperMetadataStore) session).sessionId());
+        }
+    }
+
+    @Nested
+    class LossyRepairs extends RepairStoreContract {
+        private final LossyProxy proxy = new LossyProxy(zooKeeper.port());
+        private final String root = "/lossy" + ROOTS.incrementAndGet();
+
+        @Override
+        protected MetadataStore connect() {
+            proxy.loseOneIn(0, 0);
+            MetadataStore store =
+                    ZooKeeperMetadataStoreTest.connect(MetadataUri.parse("zk://127.0.0.1:" + proxy.port() + root));
+            proxy.loseOneIn(ANSWERS_PER_LOSS, SEED);
+            return store;
+        }
+
+        @Override
+        protected void loseSession(MetadataStore session) {
+            zooKeeper.expire(((ZooKeeperMetadataStore) session).sessionId());
+        }
+
+        @Override
+        protected boolean losesAnswers() {
+            return true;
+        }
+
+        @Override
+        protected void sessionsClosed() {
+            proxy.close();
+        }
+    }
+
+    @Nested
+    class Elections extends ElectionContract {
         private final MetadataUri uri = freshCluster("");
 
         @Override

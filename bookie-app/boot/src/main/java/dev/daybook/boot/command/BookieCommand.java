@@ -12,11 +12,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bookie",
         description = {
-            "Run a bookie, which stores entries.",
+            "Run a bookie, which stores entries; with a command, look at bookies instead.",
             "",
             "Every flag has a property (in parentheses), which may come from the environment, from system properties or"
                     + " from a file daybook-bookie.properties in the working folder; flags win."
-        })
+        },
+        subcommands = {BookieListCommand.class, BookieInfoCommand.class, BookieCookieCommand.class})
 @SuppressWarnings("UnusedMethod") // picocli calls the setters.
 final class BookieCommand implements Callable<Integer> {
     private final List<String> arguments = new ArrayList<>();

@@ -1,39 +1,94 @@
 package dev.daybook.boot.command;
 
-import dev.daybook.boot.role.Connectors;
-import dev.daybook.boot.role.RoleRefused;
-import dev.daybook.client.meta.MetadataUri;
-import java.time.Duration;
+import dev.daybook.client.LedgerAdmin;
+import dev.daybook.client.LedgerClient;
+import dev.daybook.client.meta.BookieRecord;
+import dev.daybook.client.meta.MetadataAccess;
+import dev.daybook.client.meta.MetadataStores;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code daybook cluster}. */
-@Command(name = "cluster", description = "Look after a cluster as a whole.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "cluster",
+        description = "Look after a cluster as a whole.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ClusterCommand.Init.class, ClusterCommand.Status.class})
 final class ClusterCommand {
-    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
-
+    /** {@code daybook cluster init}. */
     @Command(
             name = "init",
-            description = "Create a cluster's root in a metadata service; does nothing if it is there already.")
-    int init(
-            @Option(
-                            names = "--metadata-uri",
-                            required = true,
-                            paramLabel = "URI",
-                            description =
-                                    "Metadata service, like zk+longhierarchical://zk1:2181/ledgers or etcd://etcd1:2379/ledgers.")
-                    String metadataUri) {
-        MetadataUri uri = parse(metadataUri);
-        boolean created = Connectors.initialise(uri, SESSION_TIMEOUT);
-        System.out.println(created ? "Created the cluster " + uri + "." : "The cluster " + uri + " exists already.");
-        return 0;
+            description = {
+                "Create a cluster's root in a metadata service; does nothing if it is there already.",
+                "",
+                "JSON: type cluster, with uri, created."
+            })
+    static final class Init implements Callable<Integer> {
+        @Mixin
+        private ConnectionOptions connection = new ConnectionOptions();
+
+        @Mixin
+        private OutputOptions output = new OutputOptions();
+
+        @Override
+        public Integer call() {
+            MetadataAccess access = connection.access();
+            boolean created = MetadataStores.initialise(access);
+            if (output.json()) {
+                JsonText.printLine("cluster", Map.of("uri", access.uri().toString(), "created", created));
+            } else {
+                System.out.println(
+                        created
+                                ? "Created the cluster " + access.uri() + "."
+                                : "The cluster " + access.uri() + " exists already.");
+            }
+            return 0;
+        }
     }
 
-    private static MetadataUri parse(String text) {
-        try {
-            return MetadataUri.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new RoleRefused(RoleRefused.CONFIGURATION, "--metadata-uri is wrong: " + e.getMessage(), e);
+    /** {@code daybook cluster status}. */
+    @Command(
+            name = "status",
+            description = {
+                "Show a cluster's bookies and whether it repairs itself.",
+                "",
+                "JSON: type cluster, with uri, instanceId (empty: none), writableBookies, readOnlyBookies, downBookies,"
+                        + " autoRecovery, auditor (empty: none), underReplicated (whether any ledger lacks copies)."
+            })
+    static final class Status implements Callable<Integer> {
+        @Mixin
+        private ConnectionOptions connection = new ConnectionOptions();
+
+        @Mixin
+        private OutputOptions output = new OutputOptions();
+
+        @Override
+        public Integer call() {
+            try (LedgerClient client = connection.client()) {
+                LedgerAdmin admin = client.admin();
+                List<BookieRecord> bookies = Answers.await(admin.bookies());
+                Map<String, Object> facts = new LinkedHashMap<>();
+                facts.put("uri", connection.access().uri().toString());
+                facts.put("instanceId", Answers.await(admin.instanceId()).orElse(""));
+                facts.put("writableBookies", count(bookies, BookieRecord.State.WRITABLE));
+                facts.put("readOnlyBookies", count(bookies, BookieRecord.State.READ_ONLY));
+                facts.put("downBookies", count(bookies, BookieRecord.State.DOWN));
+                facts.put("autoRecovery", Answers.await(admin.autoRecoveryEnabled()));
+                facts.put("auditor", Answers.await(admin.auditor()).orElse(""));
+                facts.put(
+                        "underReplicated",
+                        !Answers.await(admin.underReplicated(1)).isEmpty());
+                output.show("cluster", facts);
+            }
+            return 0;
+        }
+
+        private static long count(List<BookieRecord> bookies, BookieRecord.State state) {
+            return bookies.stream().filter(bookie -> bookie.state() == state).count();
         }
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.ScopeType;
 /** The root of the command line. */
 @Command(
         name = "daybook",
-        description = "A replicated log platform: metadata service, bookies, console and benchmark.",
+        description = "A replicated log platform: metadata service, bookies, console, and commands for operators.",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = VersionText.class,
@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
             "3:the session with the metadata service was lost",
             "4:registration with the metadata service failed",
             "5:storage failed, or is damaged",
+            "6:what was asked for does not exist",
+            "7:a change was not confirmed; nothing was changed",
             "143:stopped by SIGTERM, after a clean stop"
         },
         subcommands = {
@@ -30,8 +32,12 @@ import picocli.CommandLine.ScopeType;
             BookieCommand.class,
             ConsoleCommand.class,
             ClusterCommand.class,
+            LedgerCommand.class,
+            UnderReplicatedCommand.class,
+            AutoRecoveryCommand.class,
             StorageCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            CompletionCommand.class
         })
 public final class DaybookCommand {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Log more, and show stack traces of errors.")

@@ -2,7 +2,9 @@ package dev.daybook.boot.command;
 
 import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.client.LedgerException;
-import java.io.PrintStream;
+import dev.daybook.client.LedgerException.Reason;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -13,29 +15,30 @@ import picocli.CommandLine.ParameterException;
 /** Turns whatever went wrong into one sentence on standard error and an exit code. */
 final class Errors {
     private static final int UNEXPECTED = 1;
-    private static final PrintStream OUT = System.err;
+    private static final Set<Reason> NOT_FOUND =
+            EnumSet.of(Reason.NO_SUCH_LEDGER, Reason.NO_SUCH_ENTRY, Reason.NO_SUCH_LOG, Reason.NO_SUCH_NAME);
 
     private Errors() {}
 
     static int onWrongUsage(ParameterException error, String[] args) {
         CommandLine command = error.getCommandLine();
-        OUT.println("daybook: " + sentence(String.valueOf(error.getMessage())) + " Try '"
+        System.err.println("daybook: " + sentence(String.valueOf(error.getMessage())) + " Try '"
                 + command.getCommandSpec().qualifiedName() + " --help'.");
         return RoleRefused.CONFIGURATION;
     }
 
     static int report(Throwable error, boolean debug) {
         if (debug) {
-            error.printStackTrace(OUT);
+            error.printStackTrace(System.err);
         }
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             Explained explained = explain(cause);
             if (explained != null) {
-                OUT.println("daybook: " + sentence(explained.text()));
+                System.err.println("daybook: " + sentence(explained.text()));
                 return explained.exitCode();
             }
         }
-        OUT.println("daybook: " + sentence("An unexpected error ended the program: " + error)
+        System.err.println("daybook: " + sentence("An unexpected error ended the program: " + error)
                 + (debug ? "" : " Run it with --debug to see where."));
         return UNEXPECTED;
     }
@@ -56,6 +59,9 @@ final class Errors {
             return configuration(String.valueOf(cause.getMessage()));
         }
         if (cause instanceof LedgerException ledger) {
+            if (NOT_FOUND.contains(ledger.reason())) {
+                return new Explained(RoleRefused.NOT_FOUND, String.valueOf(ledger.getMessage()));
+            }
             return configuration(String.valueOf(ledger.getMessage()));
         }
         // The console's refusal is not visible here by its type, but its name says what it is.

@@ -25,6 +25,7 @@ final class TextTable {
         rows.add(row);
     }
 
+    /** Prints the rows since the last time. Widths stay at least as they are. */
     void print(PrintStream out) {
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
@@ -35,5 +36,6 @@ final class TextTable {
             }
             out.println(line.toString().stripTrailing());
         }
+        rows.clear();
     }
 }

@@ -1,6 +1,5 @@
 package dev.daybook.boot.role;
 
-import dev.daybook.client.LedgerException;
 import dev.daybook.client.meta.MetadataAccess;
 import dev.daybook.client.meta.MetadataStores;
 import dev.daybook.client.meta.MetadataTimeouts;
@@ -14,7 +13,8 @@ public final class Connectors {
     /** How long a role waits for the metadata service unless it is told otherwise. */
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(10);
+    /** How long one operation of the metadata service may take. */
+    public static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(10);
 
     private Connectors() {}
 
@@ -30,20 +30,5 @@ public final class Connectors {
                 uri, new MetadataTimeouts(connectTimeout, sessionTimeout, OPERATION_TIMEOUT), security);
         return mayInitialise ->
                 mayInitialise ? MetadataStores.connectOrInitialise(access) : MetadataStores.connect(access);
-    }
-
-    /**
-     * Creates the cluster's root unless it exists.
-     *
-     * @return true if this call created it
-     * @throws RoleRefused when the metadata service cannot be used
-     */
-    public static boolean initialise(MetadataUri uri, Duration sessionTimeout) {
-        try {
-            return MetadataStores.initialise(
-                    uri, new MetadataTimeouts(CONNECT_TIMEOUT, sessionTimeout, OPERATION_TIMEOUT));
-        } catch (LedgerException e) {
-            throw new RoleRefused(RoleRefused.CONFIGURATION, String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -7,6 +7,12 @@ public final class RoleRefused extends RuntimeException {
     /** Settings or surroundings are wrong. */
     public static final int CONFIGURATION = 2;
 
+    /** What was asked for does not exist. */
+    public static final int NOT_FOUND = 6;
+
+    /** A change that cannot be undone was not confirmed. */
+    public static final int NOT_CONFIRMED = 7;
+
     private final int exitCode;
 
     public RoleRefused(int exitCode, String sentence) {

@@ -1,0 +1,160 @@
+package dev.daybook.boot.command;
+
+import dev.daybook.boot.facts.AuditTrigger;
+import dev.daybook.boot.role.RoleRefused;
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.RepairStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What operators do with repair, whoever runs it: the commands below {@code daybook autorecovery}. */
+final class AutoRecoveryOperations {
+    private AutoRecoveryOperations() {}
+
+    /** {@code daybook autorecovery status}. */
+    @Command(
+            name = "status",
+            description = {
+                "Show whether repair is switched on, and who does what.",
+                "",
+                "JSON: type autorecovery, with enabled, auditor (empty: none), lostBookieDelaySeconds, repairing (ledger,"
+                        + " holder)."
+            })
+    static final class Status implements Callable<Integer> {
+        @Mixin
+        private ConnectionOptions connection = new ConnectionOptions();
+
+        @Mixin
+        private OutputOptions output = new OutputOptions();
+
+        @Override
+        public Integer call() {
+            try (MetadataStore store = connection.store()) {
+                RepairStore repairs = store.repairs();
+                Map<String, Object> facts = new LinkedHashMap<>();
+                facts.put("enabled", Answers.await(repairs.enabled()));
+                facts.put("auditor", Answers.await(repairs.auditor()).orElse(""));
+                Answers.await(repairs.lostBookieDelaySeconds())
+                        .ifPresent(seconds -> facts.put("lostBookieDelaySeconds", seconds));
+                facts.put(
+                        "repairing",
+                        Answers.await(repairs.locks()).stream()
+                                .map(lock -> Map.of("ledger", lock.ledger().value(), "holder", lock.holder()))
+                                .toList());
+                output.show("autorecovery", facts);
+            }
+            return 0;
+        }
+    }
+
+    /** What the two positions of the switch have in common. */
+    private static int set(ConnectionOptions connection, OutputOptions output, boolean dryRun, boolean enabled) {
+        try (MetadataStore store = connection.store()) {
+            boolean changed = dryRun
+                    ? Answers.await(store.repairs().enabled()) != enabled
+                    : Answers.await(store.repairs().setEnabled(enabled));
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("enabled", enabled != (dryRun && changed));
+            facts.put(dryRun ? "wouldChange" : "changed", changed);
+            output.show("autorecovery", facts);
+        }
+        return 0;
+    }
+
+    /** {@code daybook autorecovery on}. */
+    @Command(
+            name = "on",
+            description = {
+                "Switch repair on for the whole cluster.",
+                "",
+                "JSON: type autorecovery, with enabled, changed (with --dry-run: wouldChange)."
+            })
+    static final class On implements Callable<Integer> {
+        @Mixin
+        private ConnectionOptions connection = new ConnectionOptions();
+
+        @Mixin
+        private OutputOptions output = new OutputOptions();
+
+        @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
+        private boolean dryRun;
+
+        @Override
+        public Integer call() {
+            return set(connection, output, dryRun, true);
+        }
+    }
+
+    /** {@code daybook autorecovery off}. */
+    @Command(
+            name = "off",
+            description = {
+                "Switch repair off for the whole cluster, for instance before all bookies are restarted.",
+                "",
+                "JSON: type autorecovery, with enabled, changed (with --dry-run: wouldChange)."
+            })
+    static final class Off implements Callable<Integer> {
+        @Mixin
+        private ConnectionOptions connection = new ConnectionOptions();
+
+        @Mixin
+        private OutputOptions output = new OutputOptions();
+
+        @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
+        private boolean dryRun;
+
+        @Override
+        public Integer call() {
+            return set(connection, output, dryRun, false);
+        }
+    }
+
+    /** {@code daybook autorecovery trigger}. */
+    @Command(
+            name = "trigger",
+            description = {
+                "Have the auditor look for lost bookies now.",
+                "",
+                "JSON: type autorecovery, with auditor, triggered (false with --dry-run)."
+            })
+    static final class Trigger implements Callable<Integer> {
+        @Mixin
+        private ConnectionOptions connection = new ConnectionOptions();
+
+        @Mixin
+        private OutputOptions output = new OutputOptions();
+
+        @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
+        private boolean dryRun;
+
+        @Override
+        public Integer call() {
+            try (MetadataStore store = connection.store()) {
+                Map<String, Object> facts = new LinkedHashMap<>();
+                facts.put("auditor", auditorAtWork(store.repairs()));
+                if (!dryRun) {
+                    AuditTrigger.pull(store.repairs()).join();
+                }
+                facts.put("triggered", !dryRun);
+                output.show("autorecovery", facts);
+            }
+            return 0;
+        }
+
+        private static String auditorAtWork(RepairStore repairs) {
+            if (!Answers.await(repairs.enabled())) {
+                throw new RoleRefused(
+                        RoleRefused.CONFIGURATION,
+                        "Repair is switched off, so nobody would look: switch it on with 'daybook autorecovery on'.");
+            }
+            return Answers.await(repairs.auditor())
+                    .orElseThrow(() -> new RoleRefused(
+                            RoleRefused.NOT_FOUND,
+                            "No auditor is elected: run 'daybook autorecovery', or bookies that take part in repair."));
+        }
+    }
+}

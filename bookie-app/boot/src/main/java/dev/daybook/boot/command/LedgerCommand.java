@@ -1,0 +1,18 @@
+package dev.daybook.boot.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code daybook ledger}. */
+@Command(
+        name = "ledger",
+        description = "Look at ledgers, read, write and delete them.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            LedgerListCommand.class,
+            LedgerShowCommand.class,
+            LedgerReadCommand.class,
+            LedgerTailCommand.class,
+            LedgerWriteCommand.class,
+            LedgerDeleteCommand.class
+        })
+final class LedgerCommand {}

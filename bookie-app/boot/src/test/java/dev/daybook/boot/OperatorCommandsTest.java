@@ -1,0 +1,225 @@
+package dev.daybook.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The commands for operators against a cluster in this process, as scripts and people read them. */
+class OperatorCommandsTest {
+    @TempDir
+    static Path folder;
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void startCluster() {
+        cluster = Cluster.start(folder, 3);
+    }
+
+    @AfterAll
+    static void stopCluster() throws IOException {
+        cluster.close();
+    }
+
+    @Test
+    void aLedgerFromItsFirstLineToItsEnd() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "sesame\n");
+        Ran written = daybook(
+                "one\ntwo\nthree\n",
+                "ledger write --json --write-quorum 2 --ack-quorum 2 --custom app=test --ledger-password-file "
+                        + secret);
+        assertThat(written.code()).as(written.err()).isZero();
+        JsonNode told = written.json().get(0);
+        assertThat(told.get("type").asString()).isEqualTo("ledger");
+        assertThat(told.get("entries").asLong()).isEqualTo(3);
+        assertThat(told.get("length").asLong()).isEqualTo(11);
+        String ledger = told.get("ledger").asString();
+
+        JsonNode shown = daybook("", "ledger show --json " + ledger).json().get(0);
+        assertThat(shown.get("state").asString()).isEqualTo("CLOSED");
+        assertThat(shown.get("lastEntryId").asLong()).isEqualTo(2);
+        assertThat(shown.get("password").asString()).isEqualTo("set");
+        assertThat(shown.toString())
+                .doesNotContain("sesame")
+                .doesNotContain(Base64.getEncoder().encodeToString("sesame".getBytes(StandardCharsets.UTF_8)));
+        assertThat(shown.at("/fragments/0/bookies")).hasSize(3);
+
+        assertThat(daybook("", "ledger read " + ledger).out()).isEqualTo("0  one\n1  two\n2  three\n");
+        assertThat(daybook("", "ledger read --format raw --from 1 --to 1 " + ledger)
+                        .out())
+                .isEqualTo("two");
+        JsonNode entry =
+                daybook("", "ledger read --json --from 2 " + ledger).json().get(0);
+        assertThat(entry.get("payload").asString()).isEqualTo("dGhyZWU=");
+        assertThat(daybook("", "ledger read --to 3 " + ledger).refusal(6)).contains("is 2");
+
+        List<JsonNode> tail =
+                daybook("", "ledger tail --json --from 2 " + ledger).json();
+        assertThat(tail).hasSize(2);
+        assertThat(tail.get(1).get("type").asString()).isEqualTo("end");
+        assertThat(tail.get(1).get("lastEntryId").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void listsPageByPage() {
+        List<String> ledgers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ledgers.add(write());
+        }
+        List<String> listed = daybook("", "ledger list --json").json().stream()
+                .map(line -> line.get("ledger").asString())
+                .toList();
+        assertThat(listed).containsAll(ledgers).isSortedAccordingTo((a, b) -> Long.compare(number(a), number(b)));
+        assertThat(daybook("", "ledger list --json --limit 1 --after " + ledgers.get(0))
+                        .json())
+                .hasSize(1)
+                .allSatisfy(line -> assertThat(line.get("ledger").asLong()).isGreaterThan(number(ledgers.get(0))));
+        assertThat(daybook("", "ledger list --long").out().lines().findFirst().orElse(""))
+                .contains("ledger", "state", "writeQuorum");
+        assertThat(daybook("", "ledger list --json --bookie bookie-1").json())
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(line -> assertThat(line.get("state").asString()).isNotEmpty());
+        assertThat(daybook("", "ledger list --json --bookie other:1").json()).isEmpty();
+        assertThat(daybook("", "ledger list --json --count")
+                        .json()
+                        .get(0)
+                        .get("ledgers")
+                        .asLong())
+                .isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void deletesOnlyWhatWasConfirmed() {
+        String ledger = write();
+        assertThat(daybook("", "ledger delete --dry-run --json " + ledger)
+                        .json()
+                        .get(0)
+                        .get("deleted")
+                        .asBoolean())
+                .isFalse();
+        assertThat(daybook("no\n", "ledger delete " + ledger).refusal(7)).contains("not confirmed");
+        assertThat(daybook("", "ledger delete " + ledger).refusal(7)).contains("not confirmed");
+        assertThat(daybook("", "ledger delete --yes " + ledger + " 999999").refusal(6))
+                .contains("999999");
+        assertThat(daybook("", "ledger show " + ledger).code()).isZero();
+        assertThat(daybook("yes\n", "ledger delete " + ledger).code()).isZero();
+        assertThat(daybook("", "ledger show " + ledger).refusal(6)).contains("no ledger " + ledger);
+    }
+
+    @Test
+    void bookiesAndTheirCookies() {
+        List<JsonNode> bookies = daybook("", "bookie list --json").json();
+        assertThat(bookies).extracting(line -> line.get("bookie").asString()).contains("bookie-1", "bookie-2");
+        assertThat(daybook("", "bookie list --state down --json").json()).isEmpty();
+        JsonNode info = daybook("", "bookie info bookie-1 --json").json().get(0);
+        assertThat(info.get("state").asString()).isEqualTo("WRITABLE");
+        assertThat(info.get("totalBytes").asLong()).isPositive();
+        assertThat(daybook("", "bookie info nobody").refusal(6)).contains("nobody");
+
+        JsonNode cookie =
+                daybook("", "bookie cookie get bookie-1 --json").json().get(0);
+        assertThat(cookie.get("ledgerDirs")).hasSize(1);
+        assertThat(daybook("", "bookie cookie delete bookie-1 --yes").refusal(2))
+                .contains("is registered");
+    }
+
+    @Test
+    void repairOfTheCluster() {
+        assertThat(daybook("", "under-replicated list --json").json()).isEmpty();
+        assertThat(daybook("", "under-replicated list --count --json")
+                        .json()
+                        .get(0)
+                        .get("ledgers")
+                        .asLong())
+                .isZero();
+        assertThat(daybook("", "autorecovery off --dry-run --json")
+                        .json()
+                        .get(0)
+                        .get("wouldChange")
+                        .asBoolean())
+                .isTrue();
+        assertThat(enabled()).isTrue();
+        assertThat(daybook("", "autorecovery off --json")
+                        .json()
+                        .get(0)
+                        .get("changed")
+                        .asBoolean())
+                .isTrue();
+        assertThat(enabled()).isFalse();
+        assertThat(daybook("", "autorecovery trigger").refusal(2)).contains("autorecovery on");
+        assertThat(daybook("", "autorecovery on").code()).isZero();
+        assertThat(daybook("", "autorecovery trigger").refusal(6)).contains("No auditor");
+        assertThat(enabled()).isTrue();
+    }
+
+    private static boolean enabled() {
+        return daybook("", "autorecovery status --json")
+                .json()
+                .get(0)
+                .get("enabled")
+                .asBoolean();
+    }
+
+    @Test
+    void theClusterAsAWhole() {
+        JsonNode status = daybook("", "cluster status --json").json().get(0);
+        assertThat(status.get("writableBookies").asLong()).isEqualTo(3);
+        assertThat(status.get("instanceId").asString()).isNotEmpty();
+        assertThat(daybook("", "cluster init --json")
+                        .json()
+                        .get(0)
+                        .get("created")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void connectsAsAFileSays() throws Exception {
+        Path file = Files.writeString(folder.resolve("client.properties"), "daybook.metadata-uri=" + cluster.uri());
+        assertThat(Ran.daybook("", "cluster", "status", "--client-file", file.toString())
+                        .code())
+                .isZero();
+        Path half = Files.writeString(
+                folder.resolve("half.properties"),
+                "daybook.metadata-uri=" + cluster.uri() + "\ndaybook.auth.username=me\n");
+        assertThat(Ran.daybook("", "cluster", "status", "--client-file", half.toString())
+                        .refusal(2))
+                .contains("daybook.auth.password");
+        assertThat(Ran.daybook("", "cluster", "status").refusal(2)).contains("--metadata-uri");
+    }
+
+    @Test
+    void completesInAShell() {
+        Ran completion = Ran.daybook("", "completion");
+        assertThat(completion.code()).isZero();
+        assertThat(completion.out()).contains("complete -F", "under-replicated", "--ledger-password-file");
+    }
+
+    private static long number(String text) {
+        return Long.parseLong(text);
+    }
+
+    private static String write() {
+        Ran written = daybook("x\n", "ledger write --json");
+        assertThat(written.code()).as(written.err()).isZero();
+        return written.json().get(0).get("ledger").asString();
+    }
+
+    private static Ran daybook(String input, String arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments.split(" ", -1)));
+        all.add("--metadata-uri");
+        all.add(cluster.uri());
+        return Ran.daybook(input, all.toArray(String[]::new));
+    }
+}

@@ -53,7 +53,11 @@ class BookieProcessTest {
             assertThat(get(http, "/actuator/health")).contains("\"status\":\"UP\"", "WRITABLE", "journal");
             assertThat(get(http, "/api/v1/bookie/usage")).contains("\"bookie\":\"127.0.0.1:" + port + "\"");
             assertThat(get(http, "/actuator/prometheus")).contains("daybook_bookie_connections");
-            takesCommands(http);
+            takesCommands(
+                    http,
+                    "Bearer "
+                            + Files.readString(folder.resolve("data/admin-token"))
+                                    .strip());
 
             closesAConnectionThatSendsGarbage(Integer.parseInt(port));
             bookie.terminate();
@@ -69,17 +73,19 @@ class BookieProcessTest {
         }
     }
 
-    private static void takesCommands(String http) throws IOException, InterruptedException {
-        assertThat(post(http, "/api/v1/bookie/scrub")).isEqualTo("202 {\"state\":\"requested\"}");
-        assertThat(get(http, "/api/v1/bookie/limbo")).isEqualTo("{\"ledgers\":[]}");
-        assertThat(post(http, "/api/v1/bookie/gc?may-delete-all=true")).isEqualTo("202 {\"state\":\"started\"}");
-        assertThat(post(http, "/api/v1/bookie/gc?compact=some")).startsWith("400 ");
-        assertThat(post(http, "/api/v1/bookie/compaction/minor/suspend")).startsWith("202 ");
+    private static void takesCommands(String http, String token) throws IOException, InterruptedException {
+        assertThat(post(http, "Bearer wrong", "/api/v1/bookie/scrub")).startsWith("401 ");
+        assertThat(get(http, "/api/v1/bookie/limbo")).contains("\"status\":401");
+        assertThat(post(http, token, "/api/v1/bookie/scrub")).isEqualTo("202 {\"state\":\"requested\"}");
+
+        assertThat(post(http, token, "/api/v1/bookie/gc?may-delete-all=true")).isEqualTo("202 {\"state\":\"started\"}");
+        assertThat(post(http, token, "/api/v1/bookie/gc?compact=some")).startsWith("400 ");
+        assertThat(post(http, token, "/api/v1/bookie/compaction/minor/suspend")).startsWith("202 ");
         assertThat(get(http, "/api/v1/bookie/usage")).contains("\"minor\":\"OPERATOR\",\"major\":\"NOBODY\"");
-        assertThat(post(http, "/api/v1/bookie/gc?compact=major,minor"))
+        assertThat(post(http, token, "/api/v1/bookie/gc?compact=major,minor"))
                 .isEqualTo("409 {\"problem\":\"The minor compaction is suspended: resume it first.\"}");
-        assertThat(post(http, "/api/v1/bookie/compaction/minor/resume")).startsWith("202 ");
-        assertThat(post(http, "/api/v1/bookie/gc?compact=major,minor")).startsWith("202 ");
+        assertThat(post(http, token, "/api/v1/bookie/compaction/minor/resume")).startsWith("202 ");
+        assertThat(post(http, token, "/api/v1/bookie/gc?compact=major,minor")).startsWith("202 ");
     }
 
     @Test
@@ -170,8 +176,9 @@ class BookieProcessTest {
         }
     }
 
-    private static String post(String port, String path) throws IOException, InterruptedException {
+    private static String post(String port, String token, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", token)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,6 +1,7 @@
 package dev.daybook.server;
 
 import dev.daybook.client.admin.BookieUsage;
+import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.protocol.model.BookieEndpoint;
 import dev.daybook.protocol.model.BookieId;
@@ -131,6 +132,29 @@ public final class BookieServer implements AutoCloseable {
     /** What operators and the console look at; cheap enough for every few seconds. */
     public BookieUsage usage() {
         return UsageReport.of(parts, disks, isReadOnly(), startedAtMillis, System.currentTimeMillis());
+    }
+
+    /** The bookie's session with the metadata service, for those who serve operators. It ends with the bookie. */
+    public MetadataStore metadata() {
+        return parts.metadata();
+    }
+
+    /** Whether it is read-only for as long as it runs, because its settings say so. */
+    public boolean isReadOnlyForGood() {
+        return parts.config().readOnly();
+    }
+
+    /**
+     * Makes the bookie read-only until this is taken back or the process ends, or takes it back. Completes when the
+     * metadata service knows; a bookie may stay read-only for other reasons.
+     */
+    public CompletionStage<Void> holdReadOnly(boolean held) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    mode.set(Reason.OPERATOR, held);
+                    mode.announce();
+                },
+                housekeeping);
     }
 
     /** Where operators ask for everything to be read back. */

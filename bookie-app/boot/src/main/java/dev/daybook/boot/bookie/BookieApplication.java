@@ -1,5 +1,7 @@
 package dev.daybook.boot.bookie;
 
+import dev.daybook.boot.admin.AdminApi;
+import dev.daybook.boot.admin.AdminToken;
 import dev.daybook.boot.role.Connectors;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.metrics.micrometer.MicrometerBookieMetrics;
@@ -10,6 +12,7 @@ import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,7 +36,7 @@ import org.springframework.core.env.Environment;
             "org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration"
         })
 @EnableConfigurationProperties({BookieProperties.class, MetadataProperties.class})
-@Import({GarbageController.class, IntegrityController.class, UsageController.class})
+@Import({AdminApi.class, GarbageController.class, IntegrityController.class, UsageController.class})
 public class BookieApplication {
     /** Starts a bookie and returns when it is ready. */
     public static ConfigurableApplicationContext start(List<String> arguments) {
@@ -45,6 +48,7 @@ public class BookieApplication {
                         "spring.config.name", "daybook-bookie",
                         "spring.application.name", "daybook-bookie",
                         "management.endpoints.web.exposure.include", "health,prometheus",
+                        "spring.mvc.problemdetails.enabled", "true",
                         "management.endpoint.health.show-details", "always",
                         "management.endpoint.health.probes.enabled", "true"))
                 .build()
@@ -65,6 +69,12 @@ public class BookieApplication {
                 properties.sessionTimeout(),
                 metadata.metadata().security());
         return new BookieLifecycle(properties, connector, metrics, environment);
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    AdminToken adminToken(BookieProperties properties) {
+        return new AdminToken(properties.tokenFile(), properties.http().tokenRequired());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.daybook.boot.bookie;
 
+import dev.daybook.boot.admin.RunningBookie;
 import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.boot.role.SoftwareVersion;
 import dev.daybook.metrics.BookieMetrics;
@@ -18,7 +19,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 /** Starts the bookie when the HTTP port is known, and stops it before that port closes. */
-final class BookieLifecycle implements SmartLifecycle {
+final class BookieLifecycle implements SmartLifecycle, RunningBookie {
     private final BookieProperties properties;
     private final MetadataConnector metadata;
     private final BookieMetrics metrics;
@@ -67,6 +68,11 @@ final class BookieLifecycle implements SmartLifecycle {
 
     Optional<BookieServer> server() {
         return Optional.ofNullable(server);
+    }
+
+    @Override
+    public Optional<BookieServer> running() {
+        return server().filter(BookieServer::isRunning);
     }
 
     /** Completes when the bookie has ended, by itself or because it was told to. */

@@ -103,6 +103,12 @@ public record BookieProperties(
         garbage(gcInterval, gc, compaction, disk); // Refuses what does not fit together.
     }
 
+    /** Where the token of operators is kept; empty if nobody said where. */
+    Optional<Path> tokenFile() {
+        return Optional.ofNullable(http.tokenFile())
+                .or(() -> Optional.ofNullable(dataDir).map(folder -> folder.resolve("admin-token")));
+    }
+
     ScrubConfig scrubbing() {
         return scrubbing(scrub);
     }
@@ -154,9 +160,15 @@ public record BookieProperties(
      *
      * @param port Absent: nothing is served; 0 lets the operating system choose.
      * @param host Address to bind.
+     * @param tokenFile File with the token of operators, made with a random one if it is missing; by default admin-token in
+     *     the data folder.
+     * @param tokenRequired Whether operators must show the token.
      */
     public record Http(
-            @Nullable Integer port, @DefaultValue("0.0.0.0") String host) {
+            @Nullable Integer port,
+            @DefaultValue("0.0.0.0") String host,
+            @Nullable Path tokenFile,
+            @DefaultValue("true") boolean tokenRequired) {
         public Http {
             check(
                     port == null || (port >= 0 && port <= 65535),

@@ -1,5 +1,6 @@
 package dev.daybook.boot.bookie;
 
+import dev.daybook.boot.admin.Summary;
 import dev.daybook.engine.compaction.CompactionKind;
 import dev.daybook.server.BookieServer;
 import dev.daybook.server.garbage.GarbageRequest;
@@ -43,6 +44,7 @@ class GarbageController {
      * @param compact kinds of compaction to run as well, {@code minor} and {@code major}
      * @param mayDeleteAll the deletions are meant, however many they are; only from the bookie's own machine
      */
+    @Summary("Looks for deleted ledgers now and gives their space back.")
     @PostMapping("/api/v1/bookie/gc")
     ResponseEntity<Map<String, String>> collect(
             @RequestParam(name = "compact", defaultValue = "") List<String> compact,
@@ -69,11 +71,13 @@ class GarbageController {
     }
 
     /** Keeps a kind from running until it is resumed or the bookie starts again. A run that has begun goes on. */
+    @Summary("Keeps a kind of compaction, minor or major, from running.")
     @PostMapping("/api/v1/bookie/compaction/{kind}/suspend")
     ResponseEntity<Map<String, String>> suspend(@PathVariable("kind") String kind) {
         return hold(kind, true);
     }
 
+    @Summary("Lets a kind of compaction run again.")
     @PostMapping("/api/v1/bookie/compaction/{kind}/resume")
     ResponseEntity<Map<String, String>> resume(@PathVariable("kind") String kind) {
         return hold(kind, false);

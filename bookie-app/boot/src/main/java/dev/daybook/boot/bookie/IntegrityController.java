@@ -1,5 +1,6 @@
 package dev.daybook.boot.bookie;
 
+import dev.daybook.boot.admin.Summary;
 import dev.daybook.server.BookieServer;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,7 @@ class IntegrityController {
     }
 
     /** Begins a scrub round, or lets one follow the round that runs. */
+    @Summary("Reads everything back now.")
     @PostMapping("/api/v1/bookie/scrub")
     ResponseEntity<Map<String, Object>> scrub() {
         return withServer(server -> {
@@ -40,12 +42,14 @@ class IntegrityController {
     }
 
     /** Ids of the ledgers of which entries may have been lost here. */
+    @Summary("Ids of the ledgers of which entries may have been lost here.")
     @GetMapping("/api/v1/bookie/limbo")
     ResponseEntity<Map<String, Object>> limbo() {
         return withServer(server -> answer(200, "ledgers", idsOf(server)));
     }
 
     /** Says that every entry of the ledger that was ever acknowledged here is here again. Answered when it is durable. */
+    @Summary("Says that every entry of the ledger is here again.")
     @DeleteMapping("/api/v1/bookie/limbo/{ledger}")
     ResponseEntity<Map<String, Object>> endLimbo(@PathVariable("ledger") long ledger) {
         return withServer(server -> {

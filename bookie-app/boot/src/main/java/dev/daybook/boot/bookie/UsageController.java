@@ -1,5 +1,6 @@
 package dev.daybook.boot.bookie;
 
+import dev.daybook.boot.admin.Summary;
 import dev.daybook.client.admin.BookieUsage;
 import dev.daybook.client.admin.BookieUsageJson;
 import dev.daybook.server.BookieServer;
@@ -18,6 +19,7 @@ class UsageController {
     }
 
     /** 503 while the bookie starts or stops. */
+    @Summary("What the bookie holds at this moment.")
     @GetMapping(path = BookieUsage.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> usage() {
         return lifecycle

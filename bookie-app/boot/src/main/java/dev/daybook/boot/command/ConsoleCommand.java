@@ -1,6 +1,6 @@
 package dev.daybook.boot.command;
 
-import dev.daybook.boot.role.ConsolePassword;
+import dev.daybook.boot.role.KeptSecret;
 import dev.daybook.boot.role.ReadyLine;
 import dev.daybook.boot.role.StopSignal;
 import dev.daybook.console.ConsoleApplication;
@@ -59,7 +59,8 @@ final class ConsoleCommand implements Callable<Integer> {
         if (passwordFile != null) {
             properties.put(
                     "daybook.console.password",
-                    ConsolePassword.keptIn(passwordFile, "--password-file").secret());
+                    KeptSecret.in(passwordFile, "The console's password", "--password-file")
+                            .secret());
         }
         ConfigurableApplicationContext console = ConsoleApplication.start(properties);
         StopSignal.closeOnExit(console);

@@ -1,7 +1,7 @@
 package dev.daybook.boot.standalone;
 
 import dev.daybook.boot.role.Connectors;
-import dev.daybook.boot.role.ConsolePassword;
+import dev.daybook.boot.role.KeptSecret;
 import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.boot.role.SoftwareVersion;
 import dev.daybook.boot.zookeeper.ZooKeeperRole;
@@ -104,7 +104,7 @@ public final class StandaloneRole implements AutoCloseable {
     }
 
     private void startConsole() {
-        ConsolePassword password = ConsolePassword.keptIn(consolePasswordPath(), "--data-dir");
+        KeptSecret password = KeptSecret.in(consolePasswordPath(), "The console's password", "--data-dir");
         ConfigurableApplicationContext console = ConsoleApplication.start(Map.of(
                 "server.address",
                 LOOPBACK,

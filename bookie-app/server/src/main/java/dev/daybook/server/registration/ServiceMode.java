@@ -58,8 +58,10 @@ public final class ServiceMode {
 
     /** Why a bookie takes no new entries. */
     public enum Reason {
-        /** The operator wants it so, for as long as this process runs. */
+        /** The settings want it so, for as long as this process runs. */
         CONFIGURED,
+        /** An operator asked for it, and may take it back. */
+        OPERATOR,
         /** A directory is above its threshold. */
         DISK_FULL,
         /** The storage met the end of the space: a flush, or the journal's next file. */

@@ -16,37 +16,39 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A password that nobody chose: random, made at the first start, kept in a file that only its owner may read.
+ * A secret that nobody chose: random, made at the first start, kept in a file that only its owner may read.
  *
  * @param file where it is kept
  */
-public record ConsolePassword(Path file, String secret) {
+public record KeptSecret(Path file, String secret) {
     private static final int RANDOM_BYTES = 18;
 
     /**
      * Reads the file, or makes it.
      *
+     * @param what it is, at the beginning of a sentence
      * @param option of the command line, which the refusal names
      * @throws RoleRefused if it can be neither read nor made
      */
-    public static ConsolePassword keptIn(Path file, String option) {
+    public static KeptSecret in(Path file, String what, String option) {
         try {
             byte[] random = new byte[RANDOM_BYTES];
             new SecureRandom().nextBytes(random);
             String fresh = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-            return new ConsolePassword(file, create(file, fresh) ? fresh : read(file));
+            return new KeptSecret(file, create(file, fresh) ? fresh : read(file));
         } catch (IOException e) {
             throw new RoleRefused(
                     RoleRefused.CONFIGURATION,
-                    "The console's password cannot be kept in " + file + " (" + e + "); correct " + option + ".",
+                    what + " cannot be kept in " + file + " (" + e + "); correct " + option + ".",
                     e);
         }
     }
 
-    private static String read(Path file) throws IOException {
+    /** @throws IOException also if nothing stands there */
+    public static String read(Path file) throws IOException {
         String kept = Files.readString(file, StandardCharsets.UTF_8).strip();
         if (kept.isEmpty()) {
-            throw new IOException("the file is empty; remove it to get a new password");
+            throw new IOException("the file is empty; remove it to get a new one");
         }
         return kept;
     }
@@ -71,6 +73,6 @@ public record ConsolePassword(Path file, String secret) {
 
     @Override
     public String toString() {
-        return "ConsolePassword(" + file + ")";
+        return "KeptSecret(" + file + ")";
     }
 }

@@ -1,0 +1,31 @@
+package dev.daybook.boot.admin;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Everything that serves operators over HTTP; needs a {@link RunningBookie} and an {@link AdminToken}. */
+@ConditionalOnWebApplication
+@Configuration(proxyBeanMethods = false)
+@Import({
+    AdminErrors.class,
+    ClusterController.class,
+    OpenApiController.class,
+    ReferenceAutoRecovery.class,
+    ReferenceBookie.class,
+    ReferenceCluster.class,
+    ReferenceLedgers.class
+})
+public class AdminApi {
+    @Bean
+    TokenFilter tokenFilter(AdminToken token) {
+        return new TokenFilter(token);
+    }
+
+    @Bean
+    ReferenceHealth referenceHealth(RunningBookie bookie, PrometheusMeterRegistry metrics) {
+        return new ReferenceHealth(bookie, metrics);
+    }
+}

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.boot.bookie.BookieApplication;
 import dev.daybook.boot.zookeeper.ZooKeeperRole;
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.LedgerId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -131,10 +133,10 @@ class AdminApiTest {
 
         assertThat(get("/api/v1/ledger/list")).startsWith("{").contains("\"" + ledger + "\" : null");
         assertThat(JsonMapper.shared()
-                        .readTree(get("/api/v1/ledger/list?print_metadata=true&decode_meta=true&page=1"))
+                        .readTree(get("/api/v1/ledger/list?print_metadata=true&decode_meta=true"))
                         .has(ledger))
                 .isTrue();
-        assertThat(get("/api/v1/ledger/list?print_metadata=true&page=2")).isEqualToIgnoringWhitespace("{}");
+        assertThat(get("/api/v1/ledger/list?print_metadata=true&page=99")).isEqualToIgnoringWhitespace("{}");
 
         assertThat(admin("GET", "/api/v1/ledger/metadata", "")).startsWith("404 ");
         assertThat(admin("GET", "/api/v1/ledger/metadata?ledger_id=424242", "")).startsWith("500 ");
@@ -142,6 +144,33 @@ class AdminApiTest {
                 .isEqualTo("200 \"Deleted ledger: " + ledger + "\"");
         assertThat(admin("GET", "/api/v1/ledger/metadata?ledger_id=" + ledger, ""))
                 .startsWith("500 ");
+    }
+
+    @Test
+    void theReferencesPagesBeginWhereItsOwnDo() throws Exception {
+        Cluster.createRecords(uri, 205);
+        List<String> all = List.copyOf(json("/api/v1/ledger/list").propertyNames());
+        assertThat(all).hasSizeGreaterThanOrEqualTo(205);
+        String list = "/api/v1/ledger/list?print_metadata=true&decode_meta=true&page=";
+        assertThat(json(list + 1).propertyNames()).containsExactlyElementsOf(all.subList(0, 99));
+        assertThat(json(list + 2).propertyNames()).containsExactlyElementsOf(all.subList(99, 199));
+    }
+
+    @Test
+    void theReferencesListOfLedgersThatLackCopies() throws Exception {
+        String ledger = ledger("");
+        Cluster.mark(uri, LedgerId.parse(ledger), new BookieId("bookie-7"));
+        String list = "/api/v1/autorecovery/list_under_replicated_ledger";
+        assertThat(get(list)).isEqualToIgnoringWhitespace("[" + ledger + "]");
+        assertThat(get(list + "?printmissingreplica&missingreplica=bookie-7"))
+                .isEqualToIgnoringWhitespace("{\"" + ledger + "\":[\"bookie-7\"]}");
+        assertThat(admin("GET", list + "?excludingmissingreplica=bookie-7", "")).startsWith("404 ");
+        assertThat(json("/api/v1/under-replicated").at("/ledgers/0/missing/0").asString())
+                .isEqualTo("bookie-7");
+        assertThat(json("/api/v1/bookie/cluster_info")
+                        .get("clusterUnderReplicated")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -202,8 +231,6 @@ class AdminApiTest {
         assertThat(admin("PUT", "/api/v1/autorecovery/trigger_audit", "")).startsWith("404 ");
         assertThat(admin("PUT", "/api/v1/autorecovery/status?enabled=true", "")).contains("true");
         assertThat(admin("GET", "/api/v1/autorecovery/who_is_auditor", "")).startsWith("404 ");
-        assertThat(admin("GET", "/api/v1/autorecovery/list_under_replicated_ledger", ""))
-                .startsWith("404 ");
         assertThat(admin("GET", "/api/v1/autorecovery/lost_bookie_recovery_delay", ""))
                 .startsWith("404 ");
         assertThat(admin("PUT", "/api/v1/autorecovery/lost_bookie_recovery_delay", "{\"delay_seconds\":7}"))
@@ -231,7 +258,6 @@ class AdminApiTest {
         assertThat(admin("GET", "/api/v1/ledgers/x", "")).startsWith("400 ").contains("\"status\":400");
         assertThat(admin("POST", "/api/v1/ledgers", "")).startsWith("405 ").contains("\"status\":405");
         assertThat(json("/api/v1/bookies").at("/bookies/0/state").asString()).isNotEmpty();
-        assertThat(json("/api/v1/under-replicated").get("ledgers")).isEmpty();
         assertThat(json("/api/v1/bookie/journals").at("/journals/0").has("replayBytes"))
                 .isTrue();
         assertThat(json("/api/v1/bookie/entry-logs").get("count").isNumber()).isTrue();

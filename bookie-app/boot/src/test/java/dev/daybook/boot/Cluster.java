@@ -2,10 +2,20 @@ package dev.daybook.boot;
 
 import dev.daybook.boot.zookeeper.ZooKeeperRole;
 import dev.daybook.client.meta.MetadataAccess;
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.MetadataStore.CreateOutcome;
 import dev.daybook.client.meta.MetadataStores;
 import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.metrics.BookieMetrics;
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.DigestType;
+import dev.daybook.protocol.model.Fragment;
+import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.LedgerMetadata;
+import dev.daybook.protocol.model.LedgerMetadata.Credentials;
+import dev.daybook.protocol.model.LedgerPassword;
+import dev.daybook.protocol.model.Quorum;
 import dev.daybook.server.BookieServer;
 import dev.daybook.server.BookieServerConfig;
 import dev.daybook.server.StartOutcome;
@@ -17,7 +27,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** ZooKeeper and bookies in this process, named {@code bookie-1} and so on. */
 final class Cluster implements AutoCloseable {
@@ -44,15 +57,16 @@ final class Cluster implements AutoCloseable {
                         NetConfig.of("127.0.0.1", 0),
                         new IdentityConfig(Optional.of(name), Optional.of("127.0.0.1"), true),
                         BookieFolders.below(folder.resolve(name))),
-                mayInitialise ->
-                        mayInitialise ? MetadataStores.connectOrInitialise(access()) : MetadataStores.connect(access()),
+                mayInitialise -> mayInitialise
+                        ? MetadataStores.connectOrInitialise(access(uri()))
+                        : MetadataStores.connect(access(uri())),
                 BookieMetrics.NONE);
         bookies.add(((StartOutcome.Started) outcome).server());
     }
 
-    private MetadataAccess access() {
+    private static MetadataAccess access(String uri) {
         return MetadataAccess.plain(
-                MetadataUri.parse(uri()),
+                MetadataUri.parse(uri),
                 new MetadataTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10)));
     }
 
@@ -60,9 +74,36 @@ final class Cluster implements AutoCloseable {
         return "zk+longhierarchical://127.0.0.1:" + zooKeeper.port() + "/ledgers";
     }
 
-    /** Stops the bookie that was started last. */
-    void stopLastBookie() {
+    /** Starts a bookie and stops it again, so that only its cookie is left. */
+    void leaveCookieOf(String name) {
+        startBookie(name);
         bookies.remove(bookies.size() - 1).close();
+    }
+
+    /** Marks a ledger as lacking the copies of a bookie. */
+    static void mark(String uri, LedgerId ledger, BookieId missing) {
+        try (MetadataStore store = MetadataStores.connect(access(uri))) {
+            store.repairs().mark(ledger, Set.of(missing)).toCompletableFuture().join();
+        }
+    }
+
+    /** Creates records of ledgers without any entry, faster than ledgers themselves. */
+    static void createRecords(String uri, int count) {
+        LedgerMetadata record = LedgerMetadata.open(
+                new Quorum(1, 1, 1),
+                new Fragment(0, List.of(new BookieId("bookie-1"))),
+                new Credentials(DigestType.CRC32C, LedgerPassword.EMPTY),
+                Map.of(),
+                1);
+        try (MetadataStore store = MetadataStores.connect(access(uri))) {
+            List<CompletableFuture<CreateOutcome>> created = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                created.add(store.generateLedgerId()
+                        .thenCompose(id -> store.create(id, record))
+                        .toCompletableFuture());
+            }
+            created.forEach(CompletableFuture::join);
+        }
     }
 
     @Override

@@ -2,6 +2,15 @@ package dev.daybook.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.client.AppendLedger;
+import dev.daybook.client.ClientConfig;
+import dev.daybook.client.LedgerClient;
+import dev.daybook.client.LedgerClients;
+import dev.daybook.client.LedgerSpec;
+import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.Quorum;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,6 +109,44 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void listsMoreLedgersThanAPageHolds() {
+        Cluster.createRecords(cluster.uri(), 450);
+        List<JsonNode> listed = daybook("", "ledger list --json").json();
+        assertThat(listed).hasSizeGreaterThanOrEqualTo(450).doesNotHaveDuplicates();
+        Ran table = daybook("", "ledger list --long");
+        assertThat(table.out().lines().filter(line -> line.startsWith("ledger")))
+                .hasSize(1);
+        assertThat(table.out().lines().count()).isGreaterThanOrEqualTo(451);
+        assertThat(daybook("", "ledger list --json --limit 201").json()).hasSize(201);
+    }
+
+    @Test
+    void followsALedgerThatIsStillOpen() throws Exception {
+        try (LedgerClient client = LedgerClients.connect(ClientConfig.of(MetadataUri.parse(cluster.uri())))) {
+            try (AppendLedger ledger = client.create(LedgerSpec.of(new Quorum(3, 3, 2)))
+                    .toCompletableFuture()
+                    .get()) {
+                ledger.append("early".getBytes(StandardCharsets.UTF_8))
+                        .toCompletableFuture()
+                        .get();
+                ledger.append("late".getBytes(StandardCharsets.UTF_8))
+                        .toCompletableFuture()
+                        .get();
+                assertThat(daybook("", "ledger tail --from 0 --idle 1 " + ledger.id())
+                                .out())
+                        .startsWith("0  early\n");
+                assertThat(daybook("", "ledger read " + ledger.id()).out()).startsWith("0  early\n");
+                assertThat(daybook("", "ledger show --json " + ledger.id())
+                                .json()
+                                .get(0)
+                                .get("state")
+                                .asString())
+                        .isEqualTo("OPEN");
+            }
+        }
+    }
+
+    @Test
     void deletesOnlyWhatWasConfirmed() {
         String ledger = write();
         assertThat(daybook("", "ledger delete --dry-run --json " + ledger)
@@ -121,7 +168,6 @@ class OperatorCommandsTest {
     void bookiesAndTheirCookies() {
         List<JsonNode> bookies = daybook("", "bookie list --json").json();
         assertThat(bookies).extracting(line -> line.get("bookie").asString()).contains("bookie-1", "bookie-2");
-        assertThat(daybook("", "bookie list --state down --json").json()).isEmpty();
         JsonNode info = daybook("", "bookie info bookie-1 --json").json().get(0);
         assertThat(info.get("state").asString()).isEqualTo("WRITABLE");
         assertThat(info.get("totalBytes").asLong()).isPositive();
@@ -135,14 +181,40 @@ class OperatorCommandsTest {
     }
 
     @Test
-    void repairOfTheCluster() {
-        assertThat(daybook("", "under-replicated list --json").json()).isEmpty();
+    void theCookieOfABookieThatIsGone() {
+        cluster.leaveCookieOf("bookie-9");
+        assertThat(daybook("", "bookie list --state down --json").json())
+                .extracting(line -> line.get("bookie").asString())
+                .containsExactly("bookie-9");
+        assertThat(daybook("", "bookie cookie delete bookie-9 --dry-run").code())
+                .isZero();
+        assertThat(daybook("\n", "bookie cookie delete bookie-9").refusal(7)).contains("not confirmed");
+        assertThat(daybook("yes\n", "bookie cookie delete bookie-9").code()).isZero();
+        assertThat(daybook("", "bookie cookie get bookie-9").refusal(6)).contains("bookie-9");
+    }
+
+    @Test
+    void ledgersThatLackCopies() {
+        String ledger = write();
+        Cluster.mark(cluster.uri(), LedgerId.parse(ledger), new BookieId("bookie-2"));
+        JsonNode marked = daybook("", "under-replicated list --json --missing bookie-2")
+                .json()
+                .get(0);
+        assertThat(marked.get("ledger").asString()).isEqualTo(ledger);
+        assertThat(marked.at("/missing/0").asString()).isEqualTo("bookie-2");
+        assertThat(daybook("", "under-replicated list --json --not-missing bookie-2")
+                        .json())
+                .isEmpty();
         assertThat(daybook("", "under-replicated list --count --json")
                         .json()
                         .get(0)
                         .get("ledgers")
                         .asLong())
-                .isZero();
+                .isEqualTo(1);
+    }
+
+    @Test
+    void repairOfTheCluster() {
         assertThat(daybook("", "autorecovery off --dry-run --json")
                         .json()
                         .get(0)

@@ -6,6 +6,9 @@ import dev.daybook.client.admin.BookieUsage;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
 import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.server.BookieServer;
+import dev.daybook.server.garbage.SealedLog;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,10 +93,39 @@ class ClusterController {
         return Map.of("journals", usage().journals());
     }
 
-    @Summary("This bookie's entry logs: all of them counted, the newest listed.")
+    @Summary(
+            "This bookie's entry logs: all of them counted, the newest listed, with live bytes once space was looked for.")
     @GetMapping("/api/v1/bookie/entry-logs")
-    BookieUsage.EntryLogs entryLogs() {
-        return usage().entryLogs();
+    Map<String, Object> entryLogs() {
+        BookieServer server = bookie.required();
+        Map<String, Map<Long, Long>> live = new HashMap<>();
+        for (SealedLog log : server.reclamation().sealedLogs()) {
+            live.computeIfAbsent(log.directory(), first -> new HashMap<>()).put((long) log.logId(), log.liveBytes());
+        }
+        BookieUsage.EntryLogs logs = server.usage().entryLogs();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("count", logs.count());
+        answer.put("bytes", logs.bytes());
+        answer.put(
+                "files",
+                logs.files().stream()
+                        .map(log -> facts(
+                                log,
+                                live.getOrDefault(log.directory(), Map.of()).get(log.id())))
+                        .toList());
+        return answer;
+    }
+
+    private static Map<String, Object> facts(BookieUsage.EntryLog log, @Nullable Long liveBytes) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("id", log.id());
+        facts.put("directory", log.directory());
+        facts.put("bytes", log.bytes());
+        facts.put("open", log.open());
+        if (liveBytes != null) {
+            facts.put("liveBytes", liveBytes);
+        }
+        return facts;
     }
 
     @Summary("This bookie's folders and the disks below them.")

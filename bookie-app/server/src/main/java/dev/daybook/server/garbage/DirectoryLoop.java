@@ -56,7 +56,7 @@ final class DirectoryLoop implements Runnable {
     /** Logs that stay because something in them cannot be read; scrubbing and repair may change that. */
     private final Set<Integer> damagedLogs = new HashSet<>();
 
-    private volatile long[] logsByLiveShare = new long[TENTHS];
+    private volatile List<LogLoad> lastSeen = List.of();
     private final AtomicLong bytesReclaimed = new AtomicLong();
     private final AtomicLong bytesCopied = new AtomicLong();
     private volatile int damagedCount;
@@ -113,7 +113,17 @@ final class DirectoryLoop implements Runnable {
 
     /** Finished logs by tenths of their live share. */
     long[] logsByLiveShare() {
-        return logsByLiveShare.clone();
+        long[] counts = new long[TENTHS];
+        for (LogLoad log : lastSeen) {
+            counts[Math.max(0, (int) Math.ceil(log.liveShare() * TENTHS) - 1)]++;
+        }
+        return counts;
+    }
+
+    List<SealedLog> sealedLogs() {
+        return lastSeen.stream()
+                .map(log -> new SealedLog(directory.disk().path(), log.logId(), log.bytes(), log.liveBytes()))
+                .toList();
     }
 
     BookieUsage.GarbageDirectory status() {
@@ -204,12 +214,8 @@ final class DirectoryLoop implements Runnable {
     }
 
     private List<LogLoad> look() throws IOException {
-        List<LogLoad> sealed = SealedLogs.of(directory.store());
-        long[] counts = new long[TENTHS];
-        for (LogLoad log : sealed) {
-            counts[Math.max(0, (int) Math.ceil(log.liveShare() * TENTHS) - 1)]++;
-        }
-        logsByLiveShare = counts;
+        List<LogLoad> sealed = List.copyOf(SealedLogs.of(directory.store()));
+        lastSeen = sealed;
         return sealed;
     }
 

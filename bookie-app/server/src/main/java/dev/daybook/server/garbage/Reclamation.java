@@ -97,6 +97,13 @@ public final class Reclamation implements AutoCloseable {
                 directories.stream().map(DirectoryLoop::status).toList());
     }
 
+    /** Sealed entry logs of all directories, as they were when each was last looked at; none before the first look. */
+    public List<SealedLog> sealedLogs() {
+        return directories.stream()
+                .flatMap(directory -> directory.sealedLogs().stream())
+                .toList();
+    }
+
     /** Tells the metrics how much the entry logs hold. */
     public void report() {
         long[] logs = new long[TENTHS];

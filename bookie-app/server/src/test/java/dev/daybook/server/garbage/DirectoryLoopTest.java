@@ -101,6 +101,10 @@ class DirectoryLoopTest {
         loop.pass(NOBODY_ASKS);
         assertThat(disk.usedBytes()).isEqualTo(before);
         assertThat(loop.logsByLiveShare()).hasSize(10);
+        assertThat(loop.sealedLogs())
+                .extracting(log -> new LogLoad(log.logId(), log.bytes(), log.liveBytes()))
+                .isNotEmpty()
+                .containsExactlyElementsOf(SealedLogs.of(store));
         assertThat(loop.status().bytesCopied()).isZero();
     }
 

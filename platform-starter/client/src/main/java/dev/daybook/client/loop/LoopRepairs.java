@@ -5,10 +5,14 @@ import dev.daybook.client.repair.LedgerRepairs;
 import dev.daybook.client.repair.RepairReport;
 import dev.daybook.client.repair.RepairRequest;
 import dev.daybook.client.repair.RepairRun;
+import dev.daybook.core.place.Adherence;
 import dev.daybook.core.recover.CompleteRecovery;
+import dev.daybook.core.repair.CheckReport;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -28,9 +32,38 @@ final class LoopRepairs implements LedgerRepairs {
     @Override
     public RepairRun repair(LedgerId ledger, RepairRequest request) {
         Promise<RepairReport> promise = promises.make("Repairing ledger " + ledger);
-        RepairAttempt attempt = new RepairAttempt(loopOf.apply(ledger), ledger, request, pace, promise);
-        attempt.start(store);
+        RepairAttempt attempt = new RepairAttempt(loopOf.apply(ledger), request, pace, promise);
+        attempt.start(ledger, store);
         return attempt;
+    }
+
+    @Override
+    public CompletionStage<Optional<CheckReport>> check(LedgerId ledger, RepairRequest request) {
+        Promise<Optional<CheckReport>> promise = promises.make("Checking ledger " + ledger);
+        LedgerLoop loop = loopOf.apply(ledger);
+        new RepairOpening(loop, ledger, promise, new CheckDriver(loop, request, pace, promise)).start(store);
+        return promise.stage();
+    }
+
+    @Override
+    public CompletionStage<Adherence> adherence(LedgerId ledger, LedgerMetadata metadata) {
+        Promise<Adherence> promise = promises.make("Judging the placement of ledger " + ledger);
+        LedgerLoop loop = loopOf.apply(ledger);
+        loop.execute(() -> loop.whenClusterKnown(() -> {
+            if (loop.cluster().isKnown()) {
+                promise.complete(worstAdherence(loop, metadata));
+            } else {
+                promise.fail(Failures.clusterUnknown(promise.what()));
+            }
+        }));
+        return promise.stage();
+    }
+
+    private static Adherence worstAdherence(LedgerLoop loop, LedgerMetadata metadata) {
+        return metadata.fragments().stream()
+                .map(fragment -> loop.placement().adherence(loop.cluster(), metadata.quorum(), fragment.ensemble()))
+                .min(Comparator.naturalOrder())
+                .orElse(Adherence.MEETS_STRICT);
     }
 
     @Override

@@ -19,10 +19,6 @@ import dev.daybook.core.repair.SendProbe;
 import dev.daybook.core.write.AddReply;
 import dev.daybook.core.write.ReleasePayload;
 import dev.daybook.core.write.SendAdd;
-import dev.daybook.protocol.model.BookieId;
-import io.netty.buffer.ByteBuf;
-import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +34,7 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
     private final long ledgerId;
     private final BookieRequests requests;
     private final LedgerRepair<OutgoingEntry> repair;
-    private final RepairPace pace;
+    private final PacedReads reads;
     private final Promise<RepairReport> promise;
     private volatile RepairTally tally = new RepairTally(0, 0, 0);
     private boolean ended;
@@ -53,15 +49,13 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
         this.loop = loop;
         this.ledgerId = start.ledger().value();
         this.requests = requests;
-        this.pace = pace;
+        this.reads = new PacedReads(loop, requests, pace);
         this.promise = promise;
         ClusterSnapshot cluster = loop.cluster();
-        Set<BookieId> available = new HashSet<>(cluster.writable());
-        available.addAll(cluster.readOnly());
         this.repair = new LedgerRepair<>(
                 start.record(),
                 start.lastConfirmed(),
-                request.scope(available),
+                request.scope(cluster.alive()),
                 new RepairTargets(loop.placement(), cluster, Set.of(), request.assigned()),
                 LIMITS,
                 loop.forkDice());
@@ -116,39 +110,23 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
         step(() -> repair.onClusterChanged(cluster));
     }
 
-    /** Later, if what was read before is not paid for. */
-    private void paced(Runnable question) {
-        long pause = pace.pauseNanos(loop.net().nanoTime());
-        if (pause == 0) {
-            question.run();
-        } else {
-            loop.net().schedule(() -> paced(question), Duration.ofNanos(pause));
-        }
-    }
-
     @Override
     public void sendProbe(SendProbe effect) {
-        paced(() -> requests.read(effect.bookie(), effect.entryId(), answer -> {
-            if (answer instanceof Answer.Positive<VerifiedEntry<ByteBuf>> positive) {
-                pace.onRead(positive.value().payloadBytes(), loop.net().nanoTime());
-                positive.value().payload().release();
-            }
-            step(() -> repair.onProbeReply(effect.bookie(), effect.entryId(), answer));
-        }));
+        reads.probe(
+                effect.bookie(),
+                effect.entryId(),
+                answer -> step(() -> repair.onProbeReply(effect.bookie(), effect.entryId(), answer)));
     }
 
     @Override
     public void sendRead(SendRead effect) {
-        paced(() -> requests.read(effect.bookie(), effect.entryId(), answer -> {
-            if (answer instanceof Answer.Positive<VerifiedEntry<ByteBuf>> positive) {
-                pace.onRead(positive.value().payloadBytes(), loop.net().nanoTime());
-            }
+        reads.read(effect.bookie(), effect.entryId(), answer -> {
             Answer<VerifiedEntry<OutgoingEntry>> outgoing = requests.outgoing(answer);
             if (ended) {
                 release(outgoing);
             }
             step(() -> repair.onReadReply(effect.position(), effect.entryId(), outgoing));
-        }));
+        });
     }
 
     private static void release(Answer<VerifiedEntry<OutgoingEntry>> late) {

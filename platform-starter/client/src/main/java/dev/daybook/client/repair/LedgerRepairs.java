@@ -1,7 +1,10 @@
 package dev.daybook.client.repair;
 
+import dev.daybook.core.place.Adherence;
+import dev.daybook.core.repair.CheckReport;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -15,6 +18,17 @@ public interface LedgerRepairs {
      * Two repairs of one ledger at once do no harm otherwise.
      */
     RepairRun repair(LedgerId ledger, RepairRequest request);
+
+    /**
+     * Finds which copies of the ledger are missing, and changes nothing. Only what the request says of leaving bookies,
+     * suspects and percent counts.
+     *
+     * @return empty if there is no such ledger
+     */
+    CompletionStage<Optional<CheckReport>> check(LedgerId ledger, RepairRequest request);
+
+    /** How well the worst of the ledger's ensembles keeps to this client's placement policy, with the bookies of now. */
+    CompletionStage<Adherence> adherence(LedgerId ledger, LedgerMetadata metadata);
 
     /**
      * Fences, recovers and closes the ledger. A live writer loses it, so wait until the writer has had the time to

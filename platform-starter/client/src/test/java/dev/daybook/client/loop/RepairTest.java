@@ -17,6 +17,7 @@ import dev.daybook.client.repair.RepairReport;
 import dev.daybook.client.repair.RepairRequest;
 import dev.daybook.client.repair.RepairRun;
 import dev.daybook.core.quorum.Striping;
+import dev.daybook.core.repair.CheckReport;
 import dev.daybook.core.repair.CompleteRepair.Outcome;
 import dev.daybook.core.repair.RepairTally;
 import dev.daybook.core.repair.StallReason;
@@ -28,7 +29,9 @@ import dev.daybook.protocol.model.Quorum;
 import dev.daybook.protocol.wire.Generation;
 import dev.daybook.protocol.wire.Operation;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,11 +139,46 @@ class RepairTest {
         AppendLedger ledger = write(client, new Quorum(5, 3, 2));
         await(ledger.closeLedger());
         kill(member(ledger.id(), 0));
-        RepairReport report = repaired(client, ledger.id(), RepairRequest.ofLoss());
-        assertThat(report.outcome())
-                .isInstanceOfSatisfying(
-                        Outcome.Stalled.class,
-                        stalled -> assertThat(stalled.stalls().get(0).reason()).isEqualTo(StallReason.NO_TARGET));
+        until(
+                "the client has heard that the bookie is gone, and nobody can take over",
+                () -> repaired(client, ledger.id(), RepairRequest.ofLoss()).outcome() instanceof Outcome.Stalled stalled
+                        && stalled.stalls().get(0).reason() == StallReason.NO_TARGET);
+    }
+
+    @Test
+    void aCheckTellsWhatIsMissingAndChangesNothing() {
+        LedgerClient client = cluster.client(Generation.V3);
+        AppendLedger ledger = write(client, new Quorum(3, 3, 2));
+        LedgerMetadata before = await(ledger.closeLedger());
+        FakeBookie holey = member(ledger.id(), 2);
+        holey.lose(ledger.id().value(), 0);
+        CheckReport report = await(client.repairs().check(ledger.id(), RepairRequest.ofLoss()))
+                .orElseThrow();
+        assertThat(report.faulty())
+                .singleElement()
+                .satisfies(faulty ->
+                        assertThat(faulty.faults()).isEqualTo(Map.of(2, dev.daybook.core.repair.Fault.LACKING)));
+        assertThat(report.unknown()).isEmpty();
+        assertThat(holey.entries(ledger.id().value())).hasSize(ENTRIES - 1);
+        assertThat(cluster.metadata(ledger.id())).isEqualTo(before);
+    }
+
+    @Test
+    void aCheckOfADeletedLedgerFindsNothing() {
+        LedgerClient client = cluster.client(Generation.V3);
+        assertThat(await(client.repairs().check(new LedgerId(99), RepairRequest.ofLoss())))
+                .isEmpty();
+    }
+
+    @Test
+    void closingTheClientEndsACheck() {
+        LedgerClient client = cluster.client(Generation.V3);
+        AppendLedger ledger = write(client, new Quorum(3, 3, 2));
+        await(ledger.closeLedger());
+        member(ledger.id(), 0).fault(Operation.READ, Fault.DROP);
+        CompletionStage<?> check = client.repairs().check(ledger.id(), RepairRequest.ofLoss());
+        client.close();
+        assertThat(failure(check).reason()).isEqualTo(LedgerException.Reason.CLIENT_CLOSED);
     }
 
     @Test

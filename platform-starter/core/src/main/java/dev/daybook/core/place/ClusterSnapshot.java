@@ -2,6 +2,7 @@ package dev.daybook.core.place;
 
 import dev.daybook.protocol.model.BookieId;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,13 @@ public record ClusterSnapshot(
 
     public boolean isWritable(BookieId bookie) {
         return Collections.binarySearch(writable, bookie) >= 0;
+    }
+
+    /** Everybody who is registered, for writing or for reading only. */
+    public Set<BookieId> alive() {
+        Set<BookieId> alive = new HashSet<>(writable);
+        alive.addAll(readOnly);
+        return alive;
     }
 
     /** False before the first word of the metadata service: then nobody is missing. */

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  *
  * <p>Not thread-safe: one loop owns it.
  */
-final class LedgerCheck {
+public final class LedgerCheck {
     private final LedgerMetadata metadata;
     private final CheckScope scope;
     private final int inFlightMax;
@@ -36,8 +36,11 @@ final class LedgerCheck {
     private int inFlight;
     private Optional<CheckReport> report = Optional.empty();
 
-    /** @param lastConfirmed of a ledger that is not closed; ignored otherwise */
-    LedgerCheck(
+    /**
+     * @param lastConfirmed of a ledger that is not closed; ignored otherwise
+     * @param inFlightMax questions without an answer, at most
+     */
+    public LedgerCheck(
             LedgerMetadata metadata,
             long lastConfirmed,
             CheckScope scope,
@@ -53,7 +56,7 @@ final class LedgerCheck {
     }
 
     /** Call once. */
-    void start() {
+    public void start() {
         for (EntryRange range : ranges) {
             List<BookieId> ensemble = range.fragment().ensemble();
             for (int position = 0; position < ensemble.size(); position++) {
@@ -93,7 +96,7 @@ final class LedgerCheck {
     }
 
     /** The answer to one {@link SendProbe}. */
-    void onProbeReply(BookieId bookie, long entryId, Answer<?> answer) {
+    public void onProbeReply(BookieId bookie, long entryId, Answer<?> answer) {
         inFlight--;
         switch (Presence.of(answer)) {
             case SOUND -> {}
@@ -138,7 +141,7 @@ final class LedgerCheck {
     }
 
     /** Present when everything was answered. */
-    Optional<CheckReport> report() {
+    public Optional<CheckReport> report() {
         return report;
     }
 }

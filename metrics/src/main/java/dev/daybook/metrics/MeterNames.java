@@ -118,6 +118,48 @@ public final class MeterNames {
     /** Gauge, bytes, tag {@link #DIRECTORY}: free space of the volume. */
     public static final String BOOKIE_DISK_FREE = "daybook.bookie.disk.free";
 
+    /** Gauge, tag {@link #PHASE}: marked ledgers that the worker knows. */
+    public static final String RECOVERY_LEDGERS = "daybook.autorecovery.ledgers";
+
+    /** Timer: repairs that found or made a ledger whole. */
+    public static final String RECOVERY_REPAIRS = "daybook.autorecovery.repairs";
+
+    /** Counter, tag {@link #REASON}: reasons why repairs left copies missing. */
+    public static final String RECOVERY_STALLS = "daybook.autorecovery.stalls";
+
+    /** Counter: entries copied by repairs, each once per bookie that got it. */
+    public static final String RECOVERY_COPIES = "daybook.autorecovery.copies";
+
+    /** Counter, bytes: payload of these copies. */
+    public static final String RECOVERY_COPIED = "daybook.autorecovery.copied";
+
+    /** Counter: marks that the auditor wrote. */
+    public static final String RECOVERY_MARKED = "daybook.autorecovery.marked";
+
+    /** Gauge: 1 while this process is the auditor, otherwise 0; over the cluster the sum is 1. */
+    public static final String RECOVERY_AUDITOR = "daybook.autorecovery.auditor";
+
+    /** Gauge: bookies that are away and may come back before their ledgers are marked. */
+    public static final String RECOVERY_AWAITED = "daybook.autorecovery.awaited.bookies";
+
+    /** Timer, tags {@link #SEARCH} and {@link #COMPLETE}: searches of the auditor through all ledgers. */
+    public static final String RECOVERY_SEARCHES = "daybook.autorecovery.searches";
+
+    /** Gauge, tag {@link #ADHERENCE}: closed ledgers whose ensembles do not quite keep to the placement policy. */
+    public static final String RECOVERY_MISPLACED = "daybook.autorecovery.misplaced.ledgers";
+
+    /** Tag: how it stands with a marked ledger, see {@link RepairPhase}. */
+    public static final String PHASE = "phase";
+
+    /** Tag: what a search looks for, {@code lost_bookies}, {@code missing_copies} or {@code placement}. */
+    public static final String SEARCH = "search";
+
+    /** Tag: {@code true} if a search looked at all ledgers. */
+    public static final String COMPLETE = "complete";
+
+    /** Tag: {@code fails} or {@code soft}. */
+    public static final String ADHERENCE = "adherence";
+
     /** Tag: how a call of the client ended, see {@link CallOutcome}. */
     public static final String OUTCOME = "outcome";
 

@@ -2,6 +2,7 @@ package dev.daybook.metrics.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.metrics.RepairPhase;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -58,6 +59,20 @@ class PrometheusNamesTest {
             "daybook_bookie_requests_seconds_max",
             "daybook_bookie_write_cache_bytes"));
 
+    private static final Set<String> AUTO_RECOVERY = new TreeSet<>(List.of(
+            "daybook_autorecovery_auditor",
+            "daybook_autorecovery_awaited_bookies",
+            "daybook_autorecovery_copied_bytes_total",
+            "daybook_autorecovery_copies_total",
+            "daybook_autorecovery_ledgers",
+            "daybook_autorecovery_marked_total",
+            "daybook_autorecovery_misplaced_ledgers",
+            "daybook_autorecovery_repairs_seconds",
+            "daybook_autorecovery_repairs_seconds_max",
+            "daybook_autorecovery_searches_seconds",
+            "daybook_autorecovery_searches_seconds_max",
+            "daybook_autorecovery_stalls_total"));
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     @Test
@@ -77,6 +92,19 @@ class PrometheusNamesTest {
         assertThat(families(registry.scrape())).isEqualTo(BOOKIE);
         assertThat(registry.scrape())
                 .contains("daybook_bookie_disk_free_bytes{bookie=\"b:1\",directory=\"/data\"} 1.0");
+    }
+
+    @Test
+    void autoRecovery() {
+        MicrometerRecoveryMetrics metrics = new MicrometerRecoveryMetrics(registry, Tags.empty());
+        metrics.ledgers(RepairPhase.BACK_OFF, 3);
+        metrics.stalled("no_target");
+        metrics.searched("lost_bookies", true, 1_000_000);
+
+        assertThat(families(registry.scrape())).isEqualTo(AUTO_RECOVERY);
+        assertThat(registry.scrape())
+                .contains("daybook_autorecovery_ledgers{phase=\"back_off\"} 3.0")
+                .contains("daybook_autorecovery_stalls_total{reason=\"no_target\"} 1.0");
     }
 
     private static Set<String> families(String text) {

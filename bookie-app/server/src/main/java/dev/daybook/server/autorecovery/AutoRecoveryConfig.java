@@ -1,0 +1,61 @@
+package dev.daybook.server.autorecovery;
+
+import dev.daybook.core.audit.SearchPlan;
+import dev.daybook.core.work.WorkPace;
+import java.util.Map;
+
+/**
+ * What auto-recovery is told.
+ *
+ * @param name in votes and locks, for people: the bookie's id, or the machine
+ * @param ledgersAtOnce repairs of this worker at the same time
+ * @param bytesPerSecond read by all its repairs together; 0 for no limit
+ * @param pace how long the worker waits for what
+ * @param audit what this process does while it is the auditor
+ */
+public record AutoRecoveryConfig(String name, int ledgersAtOnce, long bytesPerSecond, WorkPace pace, Audit audit) {
+    public AutoRecoveryConfig {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("auto-recovery needs a name");
+        }
+        if (ledgersAtOnce < 1) {
+            throw new IllegalArgumentException("a worker repairs one ledger at once or more, was " + ledgersAtOnce);
+        }
+        if (bytesPerSecond < 0) {
+            throw new IllegalArgumentException("bytes per second must not be negative, was " + bytesPerSecond);
+        }
+    }
+
+    /** @param name as above */
+    public static AutoRecoveryConfig of(String name) {
+        return new AutoRecoveryConfig(name, 4, 0, WorkPace.DEFAULT, Audit.AFTER_LOSSES_ONLY);
+    }
+
+    public AutoRecoveryConfig withPace(WorkPace newPace) {
+        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, newPace, audit);
+    }
+
+    public AutoRecoveryConfig withAudit(Audit newAudit) {
+        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, pace, newAudit);
+    }
+
+    /**
+     * What an auditor does.
+     *
+     * @param lostBookieDelaySeconds stored for the cluster if nothing is stored there
+     * @param percent of the entries that the search for missing copies asks for, besides first and last ones
+     */
+    public record Audit(SearchPlan plan, long lostBookieDelaySeconds, int percent) {
+        static final Audit AFTER_LOSSES_ONLY = new Audit(new SearchPlan(Map.of()), 0, 0);
+
+        public Audit {
+            if (lostBookieDelaySeconds < 0) {
+                throw new IllegalArgumentException(
+                        "the delay of lost bookies must not be negative, was " + lostBookieDelaySeconds);
+            }
+            if (percent < 0 || percent > 100) {
+                throw new IllegalArgumentException("a share lies between 0 and 100 percent, was " + percent);
+            }
+        }
+    }
+}

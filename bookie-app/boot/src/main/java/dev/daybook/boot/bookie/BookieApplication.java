@@ -2,16 +2,22 @@ package dev.daybook.boot.bookie;
 
 import dev.daybook.boot.admin.AdminApi;
 import dev.daybook.boot.admin.AdminToken;
+import dev.daybook.boot.autorecovery.AutoRecoveryLifecycle;
+import dev.daybook.boot.autorecovery.AutoRecoveryProperties;
+import dev.daybook.boot.role.ClientSecurityProperties;
 import dev.daybook.boot.role.Connectors;
+import dev.daybook.boot.role.HttpPortListener;
+import dev.daybook.boot.role.MetadataProperties;
+import dev.daybook.boot.role.ServerApplication;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.metrics.micrometer.MicrometerBookieMetrics;
+import dev.daybook.metrics.micrometer.MicrometerRecoveryMetrics;
 import dev.daybook.server.MetadataConnector;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,22 +26,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
-/**
- * The bookie role. Settings come from {@code daybook-bookie.properties} and the usual places of Spring Boot. The console
- * lies on the same class path, so what only it needs (security, templates) is switched off here by name: this
- * application serves numbers and a few commands of operators, and no pages.
- */
-@SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration(
-        excludeName = {
-            "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
-            "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
-            "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
-            "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
-            "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
-            "org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration"
-        })
-@EnableConfigurationProperties({BookieProperties.class, MetadataProperties.class})
+/** The bookie role. Settings come from {@code daybook-bookie.properties} and the usual places of Spring Boot. */
+@ServerApplication
+@EnableConfigurationProperties({
+    BookieProperties.class,
+    MetadataProperties.class,
+    ClientSecurityProperties.class,
+    AutoRecoveryProperties.class
+})
 @Import({AdminApi.class, GarbageController.class, IntegrityController.class, UsageController.class})
 public class BookieApplication {
     /** Starts a bookie and returns when it is ready. */
@@ -43,7 +41,7 @@ public class BookieApplication {
         return new SpringApplicationBuilder(BookieApplication.class)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .listeners(new HttpPortListener())
+                .listeners(new HttpPortListener("daybook.bookie.http"))
                 .properties(Map.of(
                         "spring.config.name", "daybook-bookie",
                         "spring.application.name", "daybook-bookie",
@@ -69,6 +67,23 @@ public class BookieApplication {
                 properties.sessionTimeout(),
                 metadata.metadata().security());
         return new BookieLifecycle(properties, connector, metrics, environment);
+    }
+
+    /** Off unless asked for: see decision record 21. */
+    @Bean
+    @ConditionalOnProperty("daybook.autorecovery.enabled")
+    AutoRecoveryLifecycle autoRecoveryLifecycle(
+            AutoRecoveryProperties properties,
+            MetadataProperties metadata,
+            ClientSecurityProperties security,
+            BookieLifecycle bookie,
+            MeterRegistry registry) {
+        return new AutoRecoveryLifecycle(
+                properties,
+                metadata,
+                security,
+                () -> bookie.server().orElseThrow().id().value(),
+                new MicrometerRecoveryMetrics(registry, List.of()));
     }
 
     @Bean

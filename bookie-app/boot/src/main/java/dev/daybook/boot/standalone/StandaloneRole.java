@@ -5,14 +5,19 @@ import dev.daybook.boot.role.KeptSecret;
 import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.boot.role.SoftwareVersion;
 import dev.daybook.boot.zookeeper.ZooKeeperRole;
+import dev.daybook.client.ClientConfig;
+import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.console.ConsoleApplication;
 import dev.daybook.metrics.BookieMetrics;
+import dev.daybook.metrics.RecoveryMetrics;
 import dev.daybook.server.BookieExit;
 import dev.daybook.server.BookieServer;
 import dev.daybook.server.BookieServerConfig;
 import dev.daybook.server.BookieServerConfig.HttpAddress;
 import dev.daybook.server.StartOutcome;
+import dev.daybook.server.autorecovery.AutoRecovery;
+import dev.daybook.server.autorecovery.AutoRecoveryConfig;
 import dev.daybook.server.identity.BookieFolders;
 import dev.daybook.server.identity.IdentityConfig;
 import dev.daybook.server.net.NetConfig;
@@ -30,8 +35,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * ZooKeeper, some bookies and the console in this process, all on the loopback address. The bookies have names of their
- * own ({@code bookie-1} and so on), so the same data start on other ports as well.
+ * ZooKeeper, some bookies, auto-recovery and the console in this process, all on the loopback address. The bookies have
+ * names of their own ({@code bookie-1} and so on), so the same data start on other ports as well.
  */
 public final class StandaloneRole implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneRole.class);
@@ -69,7 +74,16 @@ public final class StandaloneRole implements AutoCloseable {
         for (int index = 0; index < config.bookies(); index++) {
             startBookie(uri, index);
         }
+        startAutoRecovery(uri);
         startConsole();
+    }
+
+    /** After the bookies, so that it ends before them and takes nobody for lost. */
+    private void startAutoRecovery(MetadataUri uri) {
+        MetadataStore store =
+                Connectors.to(uri, Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT).connect(false);
+        running.push(AutoRecovery.start(
+                AutoRecoveryConfig.of("standalone"), ClientConfig.of(uri), store, RecoveryMetrics.NONE));
     }
 
     private void startBookie(MetadataUri uri, int index) {

@@ -6,7 +6,8 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition that another thread brings about. */
 public final class Eventually {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(Integer.getInteger("daybook.patience.seconds", 20));
+    private static final long PATIENCE_NANOS =
+            TimeUnit.SECONDS.toNanos(Integer.getInteger("daybook.patience.seconds", 20));
 
     private Eventually() {}
 

@@ -1,4 +1,4 @@
-package dev.daybook.boot.bookie;
+package dev.daybook.boot.role;
 
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.security.MetadataSecurity;
@@ -35,7 +35,7 @@ public record MetadataProperties(
         }
     }
 
-    MetadataUri uri() {
+    public MetadataUri uri() {
         return MetadataUri.parse(String.valueOf(metadataUri));
     }
 
@@ -50,7 +50,7 @@ public record MetadataProperties(
             @DefaultValue("") String username,
             @DefaultValue("") String password,
             @DefaultValue Tls tls) {
-        MetadataSecurity security() {
+        public MetadataSecurity security() {
             return MetadataSecurity.of(tls.config(), username, password);
         }
 

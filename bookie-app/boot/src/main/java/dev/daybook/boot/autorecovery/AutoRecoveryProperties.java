@@ -1,0 +1,112 @@
+package dev.daybook.boot.autorecovery;
+
+import dev.daybook.client.PlacementConfig;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of auto-recovery, which finds ledgers that lack copies and gives them back.
+ *
+ * @param enabled Whether a bookie runs it beside its own work; the role autorecovery always does.
+ * @param name What others see in locks and in the auditor's vote; by default the bookie's id or the machine's name.
+ * @param ledgersAtOnce Ledgers repaired at the same time.
+ * @param rate Bytes per second that repairs read, all together; 0 for no limit.
+ * @param gracePeriod How long the writer of an open ledger has to replace a lost bookie before the ledger is closed.
+ * @param backOff How long a ledger that could not be repaired is left alone, after several attempts; less after the first.
+ * @param lostBookieDelay How long a single lost bookie is waited for, if nothing is stored for the cluster yet.
+ * @param audit What the auditor searches for, and how often.
+ * @param placement How bookies are chosen for copies.
+ * @param http Address of health and metrics of the role; nothing is served without a port.
+ * @param connectTimeout How long a start waits for the metadata service.
+ * @param sessionTimeout Of the metadata service.
+ */
+@ConfigurationProperties("daybook.autorecovery")
+public record AutoRecoveryProperties(
+        boolean enabled,
+        @Nullable String name,
+        @DefaultValue("4") int ledgersAtOnce,
+        @DefaultValue("0B") DataSize rate,
+        @DefaultValue("30s") Duration gracePeriod,
+        @DefaultValue("5m") Duration backOff,
+        @DefaultValue("0s") Duration lostBookieDelay,
+        @DefaultValue Audit audit,
+        @DefaultValue Placement placement,
+        @DefaultValue Http http,
+        @DefaultValue("10s") Duration connectTimeout,
+        @DefaultValue("10s") Duration sessionTimeout) {
+    public AutoRecoveryProperties {
+        check(ledgersAtOnce >= 1, "ledgers-at-once must be at least 1, was " + ledgersAtOnce);
+        check(!rate.isNegative(), "rate must not be negative, was " + rate);
+        check(!gracePeriod.isNegative(), "grace-period must not be negative, was " + gracePeriod);
+        check(backOff.toMillis() > 0, "back-off must be positive, was " + backOff);
+        check(!lostBookieDelay.isNegative(), "lost-bookie-delay must not be negative, was " + lostBookieDelay);
+        check(connectTimeout.toMillis() > 0, "connect-timeout must be positive, was " + connectTimeout);
+        check(sessionTimeout.toMillis() > 0, "session-timeout must be positive, was " + sessionTimeout);
+    }
+
+    Optional<String> explicitName() {
+        return Optional.ofNullable(name).filter(text -> !text.isBlank());
+    }
+
+    private static void check(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException("daybook.autorecovery." + sentence);
+        }
+    }
+
+    /**
+     * What the auditor searches for besides after the loss of bookies.
+     *
+     * @param lostBookiesInterval How often all ledgers are searched for lost bookies; 0s: at its election only.
+     * @param missingCopiesInterval How often bookies are asked for copies that they should have; 0s: never.
+     * @param percent Share of the entries that are asked for then, besides the first and last of each fragment.
+     * @param placementInterval How often ensembles are judged by the placement policy; 0s: never.
+     */
+    public record Audit(
+            @DefaultValue("1d") Duration lostBookiesInterval,
+            @DefaultValue("7d") Duration missingCopiesInterval,
+            @DefaultValue("0") int percent,
+            @DefaultValue("0s") Duration placementInterval) {
+        public Audit {
+            check(
+                    !lostBookiesInterval.isNegative()
+                            && !missingCopiesInterval.isNegative()
+                            && !placementInterval.isNegative(),
+                    "audit intervals must not be negative");
+            check(percent >= 0 && percent <= 100, "audit.percent must lie between 0 and 100, was " + percent);
+        }
+    }
+
+    /**
+     * How bookies are chosen for copies; the same as that of the writers is best.
+     *
+     * @param policy What copies are kept apart by.
+     * @param strict Whether a copy rather waits than goes where the policy does not want it.
+     * @param minimum Racks, regions or zones that every write set must span.
+     */
+    public record Placement(
+            @DefaultValue("any") PlacementConfig.Policy policy,
+            boolean strict,
+            @DefaultValue("2") int minimum) {
+        public Placement {
+            check(minimum >= 1, "placement.minimum must be positive, was " + minimum);
+        }
+    }
+
+    /**
+     * Address of health and metrics.
+     *
+     * @param port Absent: nothing is served; 0 lets the operating system choose.
+     * @param host Address to bind.
+     */
+    public record Http(
+            @Nullable Integer port, @DefaultValue("0.0.0.0") String host) {
+        public Http {
+            check(port == null || (port >= 0 && port <= 65535), "http.port must lie between 0 and 65535, was " + port);
+        }
+    }
+}

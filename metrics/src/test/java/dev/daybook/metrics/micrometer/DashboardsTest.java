@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.metrics.BookieFailure;
 import dev.daybook.metrics.CallOutcome;
+import dev.daybook.metrics.RepairPhase;
 import dev.daybook.metrics.RequestStatus;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -22,8 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alert rules that name a meter which does not exist never fire, and nobody notices. */
 class DashboardsTest {
-    private static final Pattern METER = Pattern.compile("daybook_(?:client|bookie)_[a-z_]+");
-    private static final Pattern TAG = Pattern.compile("(outcome|reason|status)(?:=|=~|!=)\\\\?\"([a-z_|]+)\\\\?\"");
+    private static final Pattern METER = Pattern.compile("daybook_(?:client|bookie|autorecovery)_[a-z_]+");
+    private static final Pattern TAG =
+            Pattern.compile("(outcome|reason|status|phase)(?:=|=~|!=)\\\\?\"([a-z_|]+)\\\\?\"");
 
     @ParameterizedTest
     @ValueSource(strings = {"prometheus/daybook.rules.yaml", "grafana/daybook.json"})
@@ -52,7 +54,8 @@ class DashboardsTest {
         return Stream.of(
                         Arrays.stream(CallOutcome.values()).map(value -> "outcome=" + value.tag()),
                         Arrays.stream(BookieFailure.values()).map(value -> "reason=" + value.tag()),
-                        Arrays.stream(RequestStatus.values()).map(value -> "status=" + value.tag()))
+                        Arrays.stream(RequestStatus.values()).map(value -> "status=" + value.tag()),
+                        Arrays.stream(RepairPhase.values()).map(value -> "phase=" + value.tag()))
                 .flatMap(values -> values)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -62,6 +65,7 @@ class DashboardsTest {
         MicrometerClientMetrics client = new MicrometerClientMetrics(registry, Tags.empty());
         client.pendingBytesChanged(1);
         new MicrometerBookieMetrics(registry, Tags.empty()).diskUsage("/data", 2, 1);
+        new MicrometerRecoveryMetrics(registry, Tags.empty()).stalled("no_target");
         return registry.scrape()
                 .lines()
                 .filter(line -> !line.startsWith("#"))

@@ -37,18 +37,28 @@ class FullDiskTest {
     private final InMemoryMetadataStore cluster = new InMemoryMetadataStore();
 
     private BookieServerConfig config(DiskCheck disks) {
+        return config(disks, new JournalSettings(1 << 20, true, 2 << 20, 64 << 10), 2 << 20, Duration.ofMillis(50));
+    }
+
+    /** A bookie that flushes gives its old journal files to new entries, and a fast one then needs no more space. */
+    private BookieServerConfig hardlyFlushing() {
+        return config(BLIND, new JournalSettings(1 << 20, true, 64 << 20, 64 << 10), 64 << 20, Duration.ofHours(1));
+    }
+
+    private BookieServerConfig config(
+            DiskCheck disks, JournalSettings journal, long writeCacheBytes, Duration flushInterval) {
         BookieServerConfig plain = TestBookies.config(folder, "b1", 0);
         StorageConfig storage = new StorageConfig(
                 plain.folders().journal(),
                 plain.folders().ledger(),
                 1,
                 1,
-                new JournalSettings(1 << 20, true, 2 << 20, 64 << 10),
+                journal,
                 4 << 20,
-                2 << 20,
+                writeCacheBytes,
                 1 << 20,
                 1 << 20,
-                Duration.ofMillis(50));
+                flushInterval);
         return new BookieServerConfig(
                 "",
                 plain.net(),
@@ -105,7 +115,7 @@ class FullDiskTest {
         long written;
         int entryBytes = 4 << 10;
         try (SmallVolume volume = SmallVolume.mount(folder.resolve("journal"), 8)) {
-            try (BookieServer bookie = TestBookies.started(config(BLIND), cluster);
+            try (BookieServer bookie = TestBookies.started(hardlyFlushing(), cluster);
                     EntryPeer peer = new EntryPeer(bookie.port(), entryBytes, 0)) {
                 assertThat(peer.add()).contains(0);
                 volume.fill();
@@ -116,13 +126,13 @@ class FullDiskTest {
                 writesAgain(bookie, peer);
                 written = peer.next();
             }
-            try (BookieServer bookie = TestBookies.started(config(BLIND), cluster);
+            try (BookieServer bookie = TestBookies.started(hardlyFlushing(), cluster);
                     EntryPeer peer = new EntryPeer(bookie.port(), entryBytes, written)) {
                 assertThat(peer.add()).contains(0);
                 volume.fill();
                 written = peer.next();
             }
-            try (BookieServer bookie = TestBookies.started(config(BLIND), cluster);
+            try (BookieServer bookie = TestBookies.started(hardlyFlushing(), cluster);
                     EntryPeer peer = new EntryPeer(bookie.port(), entryBytes, written)) {
                 assertThat(bookie.isRunning()).isTrue();
                 peer.readsEverythingBack();

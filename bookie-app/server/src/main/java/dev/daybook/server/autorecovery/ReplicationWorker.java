@@ -47,6 +47,9 @@ import org.slf4j.LoggerFactory;
 final class ReplicationWorker implements WorkTraffic {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationWorker.class);
 
+    /** The client that repairs hears of bookies by a watch of its own, perhaps later than this worker. */
+    private static final long CLIENT_HEARS_MILLIS = 1_000;
+
     /** In case that nobody has told of a change. */
     private static final long SCAN_MILLIS = 60_000;
 
@@ -65,6 +68,7 @@ final class ReplicationWorker implements WorkTraffic {
     private Set<BookieId> alive = Set.of();
     private Subscription nextStep = () -> {};
     private Subscription nextScan = () -> {};
+    private Subscription secondWord = () -> {};
     private boolean enabled;
     private int slots;
     private long bytesPerSecond;
@@ -111,6 +115,7 @@ final class ReplicationWorker implements WorkTraffic {
         watches.forEach(Subscription::close);
         nextStep.close();
         nextScan.close();
+        secondWord.close();
         agenda.onEnabled(false);
     }
 
@@ -138,6 +143,12 @@ final class ReplicationWorker implements WorkTraffic {
         Set<BookieId> now = new HashSet<>(bookies.writable());
         now.addAll(bookies.readOnly());
         alive = now;
+        tellOfBookies();
+        secondWord.close();
+        secondWord = loop.later(CLIENT_HEARS_MILLIS, this::tellOfBookies);
+    }
+
+    private void tellOfBookies() {
         step(() -> {
             agenda.onBookies();
             scans.want();

@@ -81,7 +81,16 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("server", "storage", "engine", "client", "protocol", "metrics")
             .whereLayer("boot")
             .mayOnlyAccessLayers(
-                    "importer", "tools", "server", "storage", "engine", "client", "protocol", "metrics", "console")
+                    "importer",
+                    "tools",
+                    "server",
+                    "storage",
+                    "engine",
+                    "client",
+                    "core",
+                    "protocol",
+                    "metrics",
+                    "console")
             .whereLayer("console")
             .mayOnlyAccessLayers("client", "protocol", "starter", "metrics");
 

@@ -16,7 +16,7 @@ final class EntryPeer implements AutoCloseable {
     private static final byte[] KEY = HexFormat.of().parseHex("e793cbc379107648537183605cd361d3bb789a39");
     private static final int ADD = 0x02010000;
     private static final int READ = 0x02020000;
-    static final int OK = 0;
+    private static final int OK = 0;
     static final int READ_ONLY = 105;
 
     private final Peer peer;

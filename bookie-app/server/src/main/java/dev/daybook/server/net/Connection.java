@@ -10,7 +10,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * the answer has been handed to the socket or dropped. The connection is read only while its charge, the bookie's
  * budget and the socket's water marks allow it.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements FrameSplitter.Receiver {
+final class Connection extends ChannelInboundHandlerAdapter implements FrameSplitter.Receiver, Doorway.Host {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     /** What a request costs beside its bytes: the objects that carry it. */
@@ -45,7 +44,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
     private final RequestHandler bookie;
     private final Surroundings shared;
     private final RequestDecoder decoder = new RequestDecoder();
-    private final Door door;
+    private final Doorway doorway;
     private final FrameSplitter splitter;
     private final AnswerQueue answers = new AnswerQueue(this::scheduleDrain);
     private final AtomicLong heldBytes = new AtomicLong();
@@ -80,7 +79,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
         this.loop = channel.eventLoop();
         this.bookie = bookie;
         this.shared = shared;
-        this.door = new Door(shared.config().security());
+        this.doorway = new Doorway(channel, shared, this);
         this.splitter = new FrameSplitter(shared.config().maxFrameBytes(), channel.alloc());
     }
 
@@ -128,47 +127,35 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
         long frameBytes = frame.readableBytes();
         try {
             BookieRequest request = decoder.decode(frame);
-            Door.Verdict verdict = door.decide(request);
-            if (verdict.way() == Door.Way.IN) {
+            if (doorway.admits(request)) {
                 long cost = frameBytes + REQUEST_OVERHEAD_BYTES + expectedAnswerBytes(request);
                 uncountedBytes += cost;
                 bookie.execute(request, response -> onAnswer(cost, response));
             } else {
                 AnswerBuffers.release(request);
-                answerAtTheDoor(verdict, frameBytes + REQUEST_OVERHEAD_BYTES);
             }
         } catch (MalformedFrameException e) {
             refuse("a frame that is no message of the protocol: " + e.getMessage());
         }
     }
 
-    private void answerAtTheDoor(Door.Verdict verdict, long cost) {
-        if (verdict.way() == Door.Way.ANSWERED) {
-            uncountedBytes += cost;
-            onAnswer(cost, verdict.answer().orElseThrow());
-            return;
-        }
-        verdict.answer().ifPresent(answer -> {
-            send(ResponseEncoder.encode(channel.alloc(), answer));
-            channel.flush();
-        });
-        if (verdict.way() == Door.Way.TLS) {
-            // What is written from here on is encrypted, what was written before is not.
-            channel.pipeline().addFirst(shared.tls().orElseThrow().current().newHandler(channel.alloc()));
-        } else {
-            channel.config().setOption(ChannelOption.SO_LINGER, -1); // The answer shall arrive before the end does.
-            refuse("a request that is not allowed on this connection, see daybook.bookie.tls and daybook.bookie.auth");
-        }
+    @Override
+    public void answer(BookieResponse answer) {
+        charge(REQUEST_OVERHEAD_BYTES);
+        onAnswer(REQUEST_OVERHEAD_BYTES, answer);
+    }
+
+    @Override
+    public void sendNow(BookieResponse answer) {
+        send(ResponseEncoder.encode(channel.alloc(), answer));
+        channel.flush();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
-            if (handshake.isSuccess()) {
-                door.onEncrypted();
-            } else {
-                refuse("a TLS handshake that failed: " + handshake.cause().getMessage());
-            }
+            doorway.handshakeEnded(handshake);
+            drain();
         }
     }
 
@@ -216,6 +203,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
     }
 
     private void drain() {
+        sendAnswers();
+        adjustReading();
+    }
+
+    @Override
+    public void sendAnswers() {
+        if (doorway.isHandshaking() && !closed) {
+            return;
+        }
         answers.beginDrain();
         ByteBuf adds = null;
         long freedBytes = 0;
@@ -254,7 +250,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
             progress++;
             channel.flush();
         }
-        adjustReading();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The void promise; a failed write closes the channel.
@@ -363,6 +358,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         closed = true;
+        doorway.stopWaiting();
         splitter.close();
         charge(-chargedAhead);
         chargedAhead = 0;
@@ -373,7 +369,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements FrameSpli
     }
 
     /** Only this connection suffers: nothing that follows a bad frame can be understood. */
-    private void refuse(String what) {
+    @Override
+    public void refuse(String what) {
         shared.metrics().frameRejected();
         shared.log().refused(channel.remoteAddress(), what);
         end();

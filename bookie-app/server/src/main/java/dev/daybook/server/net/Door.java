@@ -23,15 +23,18 @@ final class Door {
         /** It goes on to the bookie. */
         IN,
         ANSWERED,
+        /** It is decided when the connection is encrypted, see {@link Door#onEncrypted()}. */
+        WAIT,
         /** The answer is the last thing in clear text. */
         TLS,
         /** Nothing follows the answer, if there is one. */
         OUT
     }
 
-    /** @param answer absent for {@link Way#IN} always, and for {@link Way#OUT} perhaps */
+    /** @param answer absent for {@link Way#IN} and {@link Way#WAIT} always, and for {@link Way#OUT} perhaps */
     record Verdict(Way way, Optional<BookieResponse> answer) {
         private static final Verdict IN = new Verdict(Way.IN, Optional.empty());
+        private static final Verdict WAIT = new Verdict(Way.WAIT, Optional.empty());
         private static final Verdict OUT = new Verdict(Way.OUT, Optional.empty());
 
         private static Verdict of(Way way, BookieResponse answer) {
@@ -43,6 +46,7 @@ final class Door {
     private final boolean demandsTls;
     private final Optional<Authentication> authentication;
     private Authentication.@Nullable Exchange exchange;
+    private BookieRequest.@Nullable Auth earlyToken;
     private boolean tlsHasBegun;
     private boolean encrypted;
     private boolean authenticated;
@@ -60,11 +64,12 @@ final class Door {
         if (request instanceof BookieRequest.StartTls) {
             return startTls(asked);
         }
-        if (demandsTls && !encrypted && !mayComeEarly(request)) {
-            return refused(request, true);
+        boolean early = !encrypted && (demandsTls || tlsHasBegun);
+        if (request instanceof BookieRequest.Auth auth && (!early || mayWait())) {
+            return early ? keep(auth) : authenticate(auth);
         }
-        if (request instanceof BookieRequest.Auth auth) {
-            return authenticate(auth);
+        if (early) {
+            return refused(request, true);
         }
         if (!authenticated) {
             return refused(request, false);
@@ -76,16 +81,31 @@ final class Door {
         return Verdict.IN;
     }
 
-    /** The handshake is done: what comes from now on nobody else has seen or made. */
-    void onEncrypted() {
+    /** The handshake is done: what comes from now on nobody else has seen or made. Returns what waited for it. */
+    Optional<Verdict> onEncrypted() {
         encrypted = true;
+        Optional<Verdict> verdict = Optional.ofNullable(earlyToken).map(this::authenticate);
+        earlyToken = null;
+        return verdict;
     }
 
-    /** The peer's client sends its first token right behind START_TLS, in clear text: no harm in one that is no secret. */
-    private boolean mayComeEarly(BookieRequest request) {
-        return tlsHasBegun
-                && request instanceof BookieRequest.Auth
-                && authentication.filter(way -> !way.needsTls()).isPresent();
+    /** What to do with a token that waits in vain, because its sender does not mean to begin TLS. */
+    Optional<Verdict> onTlsNotBegun() {
+        return tlsHasBegun ? Optional.empty() : Optional.ofNullable(earlyToken).map(token -> refused(token, true));
+    }
+
+    /**
+     * The peer's client sends its first token at about the same time as START_TLS, in clear text and in either order: no harm in
+     * one that is no secret, but the answer has to wait for the encryption that its receiver expects.
+     */
+    private boolean mayWait() {
+        return earlyToken == null
+                && authentication.filter(Authentication::needsTls).isEmpty();
+    }
+
+    private Verdict keep(BookieRequest.Auth auth) {
+        earlyToken = auth;
+        return Verdict.WAIT;
     }
 
     private Verdict startTls(FrameHeader asked) {

@@ -8,18 +8,29 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.HexFormat;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A client that speaks bytes. */
 public final class Peer implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
-    private final Socket socket;
-    private final DataInputStream in;
+    private Socket socket;
+    private DataInputStream in;
 
     public Peer(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         in = new DataInputStream(socket.getInputStream());
+    }
+
+    /** From here on everything is encrypted. */
+    public void beginTls(SSLContext context) throws IOException {
+        SSLSocket encrypted =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, "127.0.0.1", socket.getPort(), true);
+        encrypted.startHandshake();
+        socket = encrypted;
+        in = new DataInputStream(encrypted.getInputStream());
     }
 
     public void send(String hex) throws IOException {

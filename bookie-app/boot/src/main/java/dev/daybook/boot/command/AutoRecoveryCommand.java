@@ -1,11 +1,10 @@
 package dev.daybook.boot.command;
 
 import dev.daybook.boot.autorecovery.AutoRecoveryRole;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code daybook autorecovery}: the role, and the operators' commands below it. Every flag is a property; flags win over files and environment. */
@@ -28,15 +27,8 @@ import picocli.CommandLine.Option;
         })
 @SuppressWarnings("UnusedMethod") // picocli calls the setters.
 final class AutoRecoveryCommand implements Callable<Integer> {
-    private final List<String> arguments = new ArrayList<>();
-
-    @Option(
-            names = "--metadata-uri",
-            paramLabel = "URI",
-            description = "Metadata service, like zk+longhierarchical://zk1:2181/ledgers (daybook.metadata-uri).")
-    private void metadataUri(@Nullable String uri) {
-        set("daybook.metadata-uri", uri);
-    }
+    @Mixin
+    private PropertyArguments properties = new PropertyArguments();
 
     @Option(
             names = "--name",
@@ -44,7 +36,7 @@ final class AutoRecoveryCommand implements Callable<Integer> {
             description = "What others see in locks and as the auditor (daybook.autorecovery.name). Default: this"
                     + " machine's name.")
     private void name(@Nullable String name) {
-        set("daybook.autorecovery.name", name);
+        properties.set("daybook.autorecovery.name", name);
     }
 
     @Option(
@@ -53,7 +45,7 @@ final class AutoRecoveryCommand implements Callable<Integer> {
             description =
                     "Serve health and metrics on this port (daybook.autorecovery.http.port). Default: not at all.")
     private void httpPort(@Nullable Integer port) {
-        set("daybook.autorecovery.http.port", port);
+        properties.set("daybook.autorecovery.http.port", port);
     }
 
     @Option(
@@ -61,7 +53,7 @@ final class AutoRecoveryCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Ledgers repaired at the same time (daybook.autorecovery.ledgers-at-once). Default: 4.")
     private void ledgersAtOnce(@Nullable Integer ledgers) {
-        set("daybook.autorecovery.ledgers-at-once", ledgers);
+        properties.set("daybook.autorecovery.ledgers-at-once", ledgers);
     }
 
     @Option(
@@ -70,18 +62,11 @@ final class AutoRecoveryCommand implements Callable<Integer> {
             description = "Read per second by all repairs together, like 50MB; 0 for no limit"
                     + " (daybook.autorecovery.rate). Default: no limit.")
     private void rate(@Nullable String rate) {
-        set("daybook.autorecovery.rate", rate);
-    }
-
-    /** picocli calls every option's method before parsing, with null where there is no default. */
-    private void set(String property, @Nullable Object value) {
-        if (value != null) {
-            arguments.add("--" + property + "=" + value);
-        }
+        properties.set("daybook.autorecovery.rate", rate);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        return AutoRecoveryRole.run(List.copyOf(arguments));
+        return AutoRecoveryRole.run(properties.all());
     }
 }

@@ -6,9 +6,7 @@ import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.RepairStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What operators do with repair, whoever runs it: the commands below {@code daybook autorecovery}. */
@@ -24,13 +22,7 @@ final class AutoRecoveryOperations {
                 "JSON: type autorecovery, with enabled, auditor (empty: none), lostBookieDelaySeconds, repairing (ledger,"
                         + " holder)."
             })
-    static final class Status implements Callable<Integer> {
-        @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
-
-        @Mixin
-        private OutputOptions output = new OutputOptions();
-
+    static final class Status extends OperatorCommand {
         @Override
         public Integer call() {
             try (MetadataStore store = connection.store()) {
@@ -51,18 +43,33 @@ final class AutoRecoveryOperations {
         }
     }
 
+    /** A command that can say what it would do. */
+    private abstract static class Change extends OperatorCommand {
+        @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
+        boolean dryRun;
+    }
+
     /** What the two positions of the switch have in common. */
-    private static int set(ConnectionOptions connection, OutputOptions output, boolean dryRun, boolean enabled) {
-        try (MetadataStore store = connection.store()) {
-            boolean changed = dryRun
-                    ? Answers.await(store.repairs().enabled()) != enabled
-                    : Answers.await(store.repairs().setEnabled(enabled));
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("enabled", enabled != (dryRun && changed));
-            facts.put(dryRun ? "wouldChange" : "changed", changed);
-            output.show("autorecovery", facts);
+    private abstract static class Switch extends Change {
+        private final boolean enabled;
+
+        Switch(boolean enabled) {
+            this.enabled = enabled;
         }
-        return 0;
+
+        @Override
+        public final Integer call() {
+            try (MetadataStore store = connection.store()) {
+                boolean changed = dryRun
+                        ? Answers.await(store.repairs().enabled()) != enabled
+                        : Answers.await(store.repairs().setEnabled(enabled));
+                Map<String, Object> facts = new LinkedHashMap<>();
+                facts.put("enabled", enabled != (dryRun && changed));
+                facts.put(dryRun ? "wouldChange" : "changed", changed);
+                output.show("autorecovery", facts);
+            }
+            return 0;
+        }
     }
 
     /** {@code daybook autorecovery on}. */
@@ -73,19 +80,9 @@ final class AutoRecoveryOperations {
                 "",
                 "JSON: type autorecovery, with enabled, changed (with --dry-run: wouldChange)."
             })
-    static final class On implements Callable<Integer> {
-        @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
-
-        @Mixin
-        private OutputOptions output = new OutputOptions();
-
-        @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
-        private boolean dryRun;
-
-        @Override
-        public Integer call() {
-            return set(connection, output, dryRun, true);
+    static final class On extends Switch {
+        On() {
+            super(true);
         }
     }
 
@@ -97,19 +94,9 @@ final class AutoRecoveryOperations {
                 "",
                 "JSON: type autorecovery, with enabled, changed (with --dry-run: wouldChange)."
             })
-    static final class Off implements Callable<Integer> {
-        @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
-
-        @Mixin
-        private OutputOptions output = new OutputOptions();
-
-        @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
-        private boolean dryRun;
-
-        @Override
-        public Integer call() {
-            return set(connection, output, dryRun, false);
+    static final class Off extends Switch {
+        Off() {
+            super(false);
         }
     }
 
@@ -121,16 +108,7 @@ final class AutoRecoveryOperations {
                 "",
                 "JSON: type autorecovery, with auditor, triggered (false with --dry-run)."
             })
-    static final class Trigger implements Callable<Integer> {
-        @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
-
-        @Mixin
-        private OutputOptions output = new OutputOptions();
-
-        @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
-        private boolean dryRun;
-
+    static final class Trigger extends Change {
         @Override
         public Integer call() {
             try (MetadataStore store = connection.store()) {

@@ -6,9 +6,7 @@ import dev.daybook.boot.bench.Report;
 import dev.daybook.boot.bench.ServerProcesses;
 import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.client.meta.MetadataUri;
-import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.model.LedgerPassword;
-import dev.daybook.protocol.model.Quorum;
 import dev.daybook.protocol.wire.Generation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that all benchmarks share. */
@@ -35,33 +34,8 @@ final class BenchOptions {
             description = "Payload of an entry. Default: ${DEFAULT-VALUE}.")
     private int size;
 
-    @Option(
-            names = "--ensemble",
-            defaultValue = "3",
-            paramLabel = "N",
-            description = "Bookies per ledger. Default: ${DEFAULT-VALUE}.")
-    private int ensemble;
-
-    @Option(
-            names = "--write-quorum",
-            defaultValue = "3",
-            paramLabel = "N",
-            description = "Copies of an entry. Default: ${DEFAULT-VALUE}.")
-    private int writeQuorum;
-
-    @Option(
-            names = "--ack-quorum",
-            defaultValue = "2",
-            paramLabel = "N",
-            description = "Copies on disk before an entry is acknowledged. Default: ${DEFAULT-VALUE}.")
-    private int ackQuorum;
-
-    @Option(
-            names = "--digest",
-            defaultValue = "CRC32C",
-            paramLabel = "TYPE",
-            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private DigestType digest = DigestType.CRC32C;
+    @Mixin
+    private QuorumOptions quorum = new QuorumOptions();
 
     @Option(
             names = "--password",
@@ -115,8 +89,8 @@ final class BenchOptions {
             return new BenchTarget(
                     MetadataUri.parse(uri),
                     v2 ? Generation.V2 : Generation.V3,
-                    new Quorum(ensemble, writeQuorum, ackQuorum),
-                    digest,
+                    quorum.quorum(),
+                    quorum.digest(),
                     LedgerPassword.of(password),
                     new ServerProcesses(pids, knownPids));
         } catch (IllegalArgumentException e) {
@@ -139,14 +113,13 @@ final class BenchOptions {
 
     /** Prints what the numbers belong to, and says where they go. */
     Report report(String what, Load load, String details) {
-        String quorum = "ensemble " + ensemble + ", write quorum " + writeQuorum + ", ack quorum " + ackQuorum;
         String protocol = v2 ? "v2" : "v3";
-        System.out.println("daybook bench " + what + ": " + uri + ", " + quorum + ", digest " + digest + ", protocol "
-                + protocol + ", " + details + ", " + load.text());
+        System.out.println("daybook bench " + what + ": " + uri + ", " + quorum.text() + ", digest " + quorum.digest()
+                + ", protocol " + protocol + ", " + details + ", " + load.text());
         Map<String, Object> settings = Map.of(
                 "what", what,
-                "quorum", quorum,
-                "digest", digest.name(),
+                "quorum", quorum.text(),
+                "digest", quorum.digest().name(),
                 "protocol", protocol,
                 "entryBytes", size,
                 "details", details,

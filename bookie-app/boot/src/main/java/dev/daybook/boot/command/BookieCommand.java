@@ -1,11 +1,10 @@
 package dev.daybook.boot.command;
 
 import dev.daybook.boot.bookie.BookieRole;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code daybook bookie}. Every flag is a property; flags win over files and environment. */
@@ -20,27 +19,20 @@ import picocli.CommandLine.Option;
         subcommands = {BookieListCommand.class, BookieInfoCommand.class, BookieCookieCommand.class})
 @SuppressWarnings("UnusedMethod") // picocli calls the setters.
 final class BookieCommand implements Callable<Integer> {
-    private final List<String> arguments = new ArrayList<>();
-
-    @Option(
-            names = "--metadata-uri",
-            paramLabel = "URI",
-            description = "Metadata service, like zk+longhierarchical://zk1:2181/ledgers (daybook.metadata-uri).")
-    private void metadataUri(@Nullable String uri) {
-        set("daybook.metadata-uri", uri);
-    }
+    @Mixin
+    private PropertyArguments properties = new PropertyArguments();
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
             description = "Port of the bookie protocol; 0 chooses a free one (daybook.bookie.port). Default: 3181.")
     private void port(@Nullable Integer port) {
-        set("daybook.bookie.port", port);
+        properties.set("daybook.bookie.port", port);
     }
 
     @Option(names = "--listen-host", paramLabel = "HOST", description = "Address to bind (daybook.bookie.listen-host).")
     private void listenHost(@Nullable String host) {
-        set("daybook.bookie.listen-host", host);
+        properties.set("daybook.bookie.listen-host", host);
     }
 
     @Option(
@@ -48,7 +40,7 @@ final class BookieCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Folder for journal and ledgers (daybook.bookie.data-dir).")
     private void dataDir(@Nullable String folder) {
-        set("daybook.bookie.data-dir", folder);
+        properties.set("daybook.bookie.data-dir", folder);
     }
 
     @Option(
@@ -57,7 +49,7 @@ final class BookieCommand implements Callable<Integer> {
             description = "Folder for the journal, best on a disk of its own (daybook.bookie.journal-dirs)."
                     + " Default: journal in the data folder.")
     private void journalDir(@Nullable String folder) {
-        set("daybook.bookie.journal-dirs", folder);
+        properties.set("daybook.bookie.journal-dirs", folder);
     }
 
     @Option(
@@ -66,7 +58,7 @@ final class BookieCommand implements Callable<Integer> {
             description =
                     "Serve health, metrics and usage on this port (daybook.bookie.http.port). Default: not at all.")
     private void httpPort(@Nullable Integer port) {
-        set("daybook.bookie.http.port", port);
+        properties.set("daybook.bookie.http.port", port);
     }
 
     @Option(
@@ -75,7 +67,7 @@ final class BookieCommand implements Callable<Integer> {
             description = "Host or address that clients connect to, part of the bookie's name"
                     + " (daybook.bookie.advertised-address). Default: this machine's address.")
     private void advertisedAddress(@Nullable String host) {
-        set("daybook.bookie.advertised-address", host);
+        properties.set("daybook.bookie.advertised-address", host);
     }
 
     @Option(
@@ -83,7 +75,7 @@ final class BookieCommand implements Callable<Integer> {
             paramLabel = "ID",
             description = "Name of the bookie (daybook.bookie.id). Default: advertised address and port.")
     private void bookieId(@Nullable String id) {
-        set("daybook.bookie.id", id);
+        properties.set("daybook.bookie.id", id);
     }
 
     @Option(
@@ -92,7 +84,7 @@ final class BookieCommand implements Callable<Integer> {
             description = "Whether a bookie without data creates the cluster's root if it is missing"
                     + " (daybook.bookie.init-cluster). Default: true.")
     private void initCluster(@Nullable Boolean allowed) {
-        set("daybook.bookie.init-cluster", allowed);
+        properties.set("daybook.bookie.init-cluster", allowed);
     }
 
     @Option(
@@ -100,18 +92,11 @@ final class BookieCommand implements Callable<Integer> {
             description = "Start although a disk came back empty or damaged: what may have been lost is fenced and"
                     + " never denied until it was copied back (daybook.bookie.accept-data-loss).")
     private void acceptDataLoss(@Nullable Boolean accepted) {
-        set("daybook.bookie.accept-data-loss", accepted);
-    }
-
-    /** picocli calls every option's method before parsing, with null where there is no default. */
-    private void set(String property, @Nullable Object value) {
-        if (value != null) {
-            arguments.add("--" + property + "=" + value);
-        }
+        properties.set("daybook.bookie.accept-data-loss", accepted);
     }
 
     @Override
     public Integer call() {
-        return BookieRole.run(List.copyOf(arguments));
+        return BookieRole.run(properties.all());
     }
 }

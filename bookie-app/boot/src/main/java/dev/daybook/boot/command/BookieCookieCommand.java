@@ -2,18 +2,14 @@ package dev.daybook.boot.command;
 
 import dev.daybook.boot.facts.BookieFacts;
 import dev.daybook.boot.role.RoleRefused;
-import dev.daybook.client.meta.BookieRegistry;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStore.BookieSnapshot;
 import dev.daybook.protocol.format.CookieFormat;
-import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Versioned;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code daybook bookie cookie}. */
 @Command(
@@ -22,9 +18,21 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {BookieCookieCommand.Get.class, BookieCookieCommand.Delete.class})
 final class BookieCookieCommand {
-    private static Versioned<byte[]> existing(BookieRegistry registry, BookieId bookie) {
-        return Answers.await(registry.readCookie(bookie))
-                .orElseThrow(() -> new RoleRefused(RoleRefused.NOT_FOUND, "There is no cookie of " + bookie + "."));
+    /** What is done with one bookie's cookie. */
+    abstract static class CookieOperation extends BookieOperation {
+        @Override
+        public final Integer call() {
+            try (MetadataStore store = connection.store()) {
+                Versioned<byte[]> cookie = Answers.await(store.registry().readCookie(bookie))
+                        .orElseThrow(
+                                () -> new RoleRefused(RoleRefused.NOT_FOUND, "There is no cookie of " + bookie + "."));
+                output.show("cookie", handle(store, cookie));
+            }
+            return 0;
+        }
+
+        /** @return what is told of it */
+        abstract Map<String, Object> handle(MetadataStore store, Versioned<byte[]> cookie);
     }
 
     /** {@code daybook bookie cookie get}. */
@@ -35,25 +43,12 @@ final class BookieCookieCommand {
                 "",
                 "JSON: type cookie, with bookie, layoutVersion, journalDirs, ledgerDirs, indexDirs, instanceId, version."
             })
-    static final class Get implements Callable<Integer> {
-        @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
-
-        @Mixin
-        private OutputOptions output = new OutputOptions();
-
-        @Parameters(paramLabel = "BOOKIE", converter = BookieIds.class, description = "Id of the bookie.")
-        private BookieId bookie = BookieIds.UNSET;
-
+    static final class Get extends CookieOperation {
         @Override
-        public Integer call() {
-            try (MetadataStore store = connection.store()) {
-                Versioned<byte[]> cookie = existing(store.registry(), bookie);
-                Map<String, Object> facts = BookieFacts.of(CookieFormat.parse(cookie.value()));
-                facts.put("version", cookie.version());
-                output.show("cookie", facts);
-            }
-            return 0;
+        Map<String, Object> handle(MetadataStore store, Versioned<byte[]> cookie) {
+            Map<String, Object> facts = BookieFacts.of(CookieFormat.parse(cookie.value()));
+            facts.put("version", cookie.version());
+            return facts;
         }
     }
 
@@ -68,34 +63,21 @@ final class BookieCookieCommand {
                 "",
                 "JSON: type cookie, with bookie, deleted (false with --dry-run)."
             })
-    static final class Delete implements Callable<Integer> {
-        @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
-
-        @Mixin
-        private OutputOptions output = new OutputOptions();
-
+    static final class Delete extends CookieOperation {
         @Mixin
         private ChangeOptions change = new ChangeOptions();
 
-        @Parameters(paramLabel = "BOOKIE", converter = BookieIds.class, description = "Id of the bookie.")
-        private BookieId bookie = BookieIds.UNSET;
-
         @Override
-        public Integer call() {
-            try (MetadataStore store = connection.store()) {
-                Versioned<byte[]> cookie = existing(store.registry(), bookie);
-                refuseIfRegistered(store.bookies());
-                if (!change.dryRun()) {
-                    change.confirm("Delete the cookie of " + bookie + " for good? Type yes:");
-                    delete(store, cookie.version());
-                }
-                Map<String, Object> facts = new LinkedHashMap<>();
-                facts.put("bookie", bookie.value());
-                facts.put("deleted", !change.dryRun());
-                output.show("cookie", facts);
+        Map<String, Object> handle(MetadataStore store, Versioned<byte[]> cookie) {
+            refuseIfRegistered(store.bookies());
+            if (!change.dryRun()) {
+                change.confirm("Delete the cookie of " + bookie + " for good? Type yes:");
+                delete(store, cookie.version());
             }
-            return 0;
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("bookie", bookie.value());
+            facts.put("deleted", !change.dryRun());
+            return facts;
         }
 
         private void delete(MetadataStore store, long version) {

@@ -5,12 +5,8 @@ import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.client.LedgerAdmin.DiskUsage;
 import dev.daybook.client.LedgerClient;
 import dev.daybook.client.meta.BookieRecord;
-import dev.daybook.protocol.model.BookieId;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code daybook bookie info}. */
 @Command(
@@ -20,16 +16,7 @@ import picocli.CommandLine.Parameters;
             "",
             "JSON: type bookie, with bookie, state, endpoints, properties, and of a running bookie totalBytes, freeBytes."
         })
-final class BookieInfoCommand implements Callable<Integer> {
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Parameters(paramLabel = "BOOKIE", converter = BookieIds.class, description = "Id of the bookie.")
-    private BookieId bookie = BookieIds.UNSET;
-
+final class BookieInfoCommand extends BookieOperation {
     @Override
     public Integer call() {
         try (LedgerClient client = connection.client()) {

@@ -3,10 +3,8 @@ package dev.daybook.boot.command;
 import dev.daybook.boot.facts.BookieFacts;
 import dev.daybook.client.LedgerClient;
 import dev.daybook.client.meta.BookieRecord;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code daybook bookie list}. */
@@ -17,13 +15,7 @@ import picocli.CommandLine.Option;
             "",
             "JSON: type bookie, with bookie, state (WRITABLE, READ_ONLY, DOWN), endpoints, properties."
         })
-final class BookieListCommand implements Callable<Integer> {
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
+final class BookieListCommand extends OperatorCommand {
     @Option(
             names = "--state",
             paramLabel = "STATE",

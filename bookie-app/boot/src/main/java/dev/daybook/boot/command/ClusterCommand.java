@@ -8,9 +8,7 @@ import dev.daybook.client.meta.MetadataStores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code daybook cluster}. */
 @Command(
@@ -27,13 +25,7 @@ final class ClusterCommand {
                 "",
                 "JSON: type cluster, with uri, created."
             })
-    static final class Init implements Callable<Integer> {
-        @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
-
-        @Mixin
-        private OutputOptions output = new OutputOptions();
-
+    static final class Init extends OperatorCommand {
         @Override
         public Integer call() {
             MetadataAccess access = connection.access();
@@ -59,13 +51,7 @@ final class ClusterCommand {
                 "JSON: type cluster, with uri, instanceId (empty: none), writableBookies, readOnlyBookies, downBookies,"
                         + " autoRecovery, auditor (empty: none), underReplicated (whether any ledger lacks copies)."
             })
-    static final class Status implements Callable<Integer> {
-        @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
-
-        @Mixin
-        private OutputOptions output = new OutputOptions();
-
+    static final class Status extends OperatorCommand {
         @Override
         public Integer call() {
             try (LedgerClient client = connection.client()) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,13 +20,7 @@ import picocli.CommandLine.Parameters;
             "",
             "JSON: type ledger for each, with what ledger list --long tells, and deleted (false with --dry-run)."
         })
-final class LedgerDeleteCommand implements Callable<Integer> {
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
+final class LedgerDeleteCommand extends OperatorCommand {
     @Mixin
     private ChangeOptions change = new ChangeOptions();
 

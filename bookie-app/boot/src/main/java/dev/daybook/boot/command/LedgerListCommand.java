@@ -11,11 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code daybook ledger list}. Holds one page of ledgers at a time. */
@@ -27,14 +25,8 @@ import picocli.CommandLine.Option;
             "JSON: type ledger; with --long or --bookie also state, ensemble, writeQuorum, ackQuorum, lastEntryId,"
                     + " length, createdMillis. With --count: type count, member ledgers."
         })
-final class LedgerListCommand implements Callable<Integer> {
+final class LedgerListCommand extends OperatorCommand {
     private static final int PAGE = 200;
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
 
     @Option(
             names = "--after",

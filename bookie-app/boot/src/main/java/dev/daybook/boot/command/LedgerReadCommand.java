@@ -4,16 +4,12 @@ import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.client.LedgerClient;
 import dev.daybook.client.LedgerEntry;
 import dev.daybook.client.ReadLedger;
-import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerPassword;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code daybook ledger read}. Holds two batches at a time. */
 @Command(
@@ -23,21 +19,9 @@ import picocli.CommandLine.Parameters;
             "",
             "JSON: type entry, with ledger, entry, length (payload bytes up to this entry), payload (base64)."
         })
-final class LedgerReadCommand implements Callable<Integer> {
+final class LedgerReadCommand extends EntryCommand {
     private static final int BATCH_ENTRIES = 500;
     private static final long BATCH_BYTES = 1 << 20;
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private EntryOutput output = new EntryOutput();
-
-    @Mixin
-    private PasswordOptions password = new PasswordOptions();
-
-    @Parameters(paramLabel = "LEDGER", converter = LedgerIds.class, description = "Id of the ledger.")
-    private LedgerId ledger = new LedgerId(0);
 
     @Option(names = "--from", paramLabel = "ENTRY", description = "First entry. Default: ${DEFAULT-VALUE}.")
     private long from;
@@ -49,19 +33,14 @@ final class LedgerReadCommand implements Callable<Integer> {
     private boolean recover;
 
     @Override
-    public Integer call() {
-        try (LedgerClient client = connection.client()) {
-            LedgerPassword secret =
-                    password.of(Answers.existing(client.admin(), ledger).value());
-            try (ReadLedger open =
-                    Answers.await(recover ? client.openWithRecovery(ledger, secret) : client.open(ledger, secret))) {
-                long confirmed = open.isClosed() ? open.lastAddConfirmed() : Answers.await(open.readLastAddConfirmed());
-                copy(open, last(confirmed));
-            }
-        } finally {
-            System.out.flush();
-        }
-        return 0;
+    CompletionStage<ReadLedger> open(LedgerClient client, LedgerPassword secret) {
+        return recover ? client.openWithRecovery(ledger, secret) : super.open(client, secret);
+    }
+
+    @Override
+    void print(ReadLedger open) {
+        long confirmed = open.isClosed() ? open.lastAddConfirmed() : Answers.await(open.readLastAddConfirmed());
+        copy(open, last(confirmed));
     }
 
     private long last(long confirmed) {

@@ -3,9 +3,7 @@ package dev.daybook.boot.command;
 import dev.daybook.boot.facts.LedgerFacts;
 import dev.daybook.client.LedgerClient;
 import dev.daybook.protocol.model.LedgerId;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code daybook ledger show}. */
@@ -18,13 +16,7 @@ import picocli.CommandLine.Parameters;
                     + " ledgers), createdMillis, digest, password (set, empty, not stored), formatVersion, version,"
                     + " custom (base64), fragments (firstEntryId, bookies)."
         })
-final class LedgerShowCommand implements Callable<Integer> {
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
+final class LedgerShowCommand extends OperatorCommand {
     @Parameters(paramLabel = "LEDGER", converter = LedgerIds.class, description = "Id of the ledger.")
     private LedgerId ledger = new LedgerId(0);
 

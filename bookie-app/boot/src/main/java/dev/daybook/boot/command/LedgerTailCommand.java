@@ -1,17 +1,11 @@
 package dev.daybook.boot.command;
 
-import dev.daybook.client.LedgerClient;
 import dev.daybook.client.ReadLedger;
 import dev.daybook.client.TailResult;
-import dev.daybook.protocol.model.LedgerId;
-import dev.daybook.protocol.model.LedgerPassword;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code daybook ledger tail}. */
 @Command(
@@ -21,20 +15,8 @@ import picocli.CommandLine.Parameters;
             "",
             "JSON: type entry, as of ledger read; at the end of the ledger type end, with ledger and lastEntryId."
         })
-final class LedgerTailCommand implements Callable<Integer> {
+final class LedgerTailCommand extends EntryCommand {
     private static final Duration WAIT = Duration.ofSeconds(2);
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private EntryOutput output = new EntryOutput();
-
-    @Mixin
-    private PasswordOptions password = new PasswordOptions();
-
-    @Parameters(paramLabel = "LEDGER", converter = LedgerIds.class, description = "Id of the ledger.")
-    private LedgerId ledger = new LedgerId(0);
 
     @Option(
             names = "--from",
@@ -49,15 +31,8 @@ final class LedgerTailCommand implements Callable<Integer> {
     private @Nullable Integer idleSeconds;
 
     @Override
-    public Integer call() {
-        try (LedgerClient client = connection.client()) {
-            LedgerPassword secret =
-                    password.of(Answers.existing(client.admin(), ledger).value());
-            try (ReadLedger open = Answers.await(client.open(ledger, secret))) {
-                follow(open, from == null ? Answers.await(open.readLastAddConfirmed()) + 1 : from);
-            }
-        }
-        return 0;
+    void print(ReadLedger open) {
+        follow(open, from == null ? Answers.await(open.readLastAddConfirmed()) + 1 : from);
     }
 
     private void follow(ReadLedger open, long first) {

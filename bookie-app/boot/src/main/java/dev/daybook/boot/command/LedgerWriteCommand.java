@@ -5,9 +5,7 @@ import dev.daybook.client.AppendLedger;
 import dev.daybook.client.LedgerClient;
 import dev.daybook.client.LedgerSpec;
 import dev.daybook.client.meta.BookieRecord;
-import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.model.EntryId;
-import dev.daybook.protocol.model.Quorum;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,7 +16,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,14 +31,8 @@ import picocli.CommandLine.Option;
             "JSON: type ledger, with ledger, entries, length (payload bytes). With --dry-run: type plan, with ensemble,"
                     + " writableBookies."
         })
-final class LedgerWriteCommand implements Callable<Integer> {
+final class LedgerWriteCommand extends OperatorCommand {
     private static final int IN_FLIGHT_MAX = 1000;
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
 
     @Mixin
     private PasswordOptions password = new PasswordOptions();
@@ -49,33 +40,8 @@ final class LedgerWriteCommand implements Callable<Integer> {
     @Option(names = "--file", paramLabel = "FILE", description = "Lines to append. Default: standard input.")
     private @Nullable Path file;
 
-    @Option(
-            names = "--ensemble",
-            defaultValue = "3",
-            paramLabel = "N",
-            description = "Bookies of the ledger. Default: ${DEFAULT-VALUE}.")
-    private int ensemble;
-
-    @Option(
-            names = "--write-quorum",
-            defaultValue = "3",
-            paramLabel = "N",
-            description = "Copies of an entry. Default: ${DEFAULT-VALUE}.")
-    private int writeQuorum;
-
-    @Option(
-            names = "--ack-quorum",
-            defaultValue = "2",
-            paramLabel = "N",
-            description = "Copies on disk before an entry is acknowledged. Default: ${DEFAULT-VALUE}.")
-    private int ackQuorum;
-
-    @Option(
-            names = "--digest",
-            defaultValue = "CRC32C",
-            paramLabel = "TYPE",
-            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private DigestType digest = DigestType.CRC32C;
+    @Mixin
+    private QuorumOptions quorum = new QuorumOptions();
 
     @Option(names = "--custom", paramLabel = "KEY=VALUE", description = "Property kept with the ledger; repeatable.")
     private Map<String, String> custom = new LinkedHashMap<>();
@@ -97,8 +63,8 @@ final class LedgerWriteCommand implements Callable<Integer> {
         Map<String, byte[]> values = new LinkedHashMap<>();
         custom.forEach((key, value) -> values.put(key, value.getBytes(StandardCharsets.UTF_8)));
         try {
-            return LedgerSpec.of(new Quorum(ensemble, writeQuorum, ackQuorum))
-                    .withDigest(digest)
+            return LedgerSpec.of(quorum.quorum())
+                    .withDigest(quorum.digest())
                     .withPassword(password.ofNewLedger())
                     .withCustom(values);
         } catch (IllegalArgumentException e) {
@@ -111,13 +77,14 @@ final class LedgerWriteCommand implements Callable<Integer> {
                 .filter(bookie -> bookie.state() == BookieRecord.State.WRITABLE)
                 .count();
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("ensemble", ensemble);
+        facts.put("ensemble", quorum.ensemble());
         facts.put("writableBookies", writable);
         output.show("plan", facts);
-        if (writable < ensemble) {
+        if (writable < quorum.ensemble()) {
             throw new RoleRefused(
                     RoleRefused.CONFIGURATION,
-                    "A ledger on " + ensemble + " bookies cannot be created, because " + writable + " are writable.");
+                    "A ledger on " + quorum.ensemble() + " bookies cannot be created, because " + writable
+                            + " are writable.");
         }
         return 0;
     }

@@ -8,10 +8,8 @@ import dev.daybook.protocol.model.LedgerId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code daybook under-replicated}. */
@@ -32,13 +30,7 @@ final class UnderReplicatedCommand {
                 "JSON: type ledger, with ledger, missing (bookies; empty: only the placement is wrong), markedMillis,"
                         + " lockedBy (who repairs it now). With --count: type count, member ledgers."
             })
-    static final class Ledgers implements Callable<Integer> {
-        @Mixin
-        private ConnectionOptions connection = new ConnectionOptions();
-
-        @Mixin
-        private OutputOptions output = new OutputOptions();
-
+    static final class Ledgers extends OperatorCommand {
         @Option(
                 names = "--missing",
                 paramLabel = "BOOKIE",

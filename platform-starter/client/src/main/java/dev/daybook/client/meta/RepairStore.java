@@ -3,7 +3,9 @@ package dev.daybook.client.meta;
 import dev.daybook.client.meta.MetadataStore.LedgerLock;
 import dev.daybook.client.meta.MetadataStore.Subscription;
 import dev.daybook.core.audit.Search;
+import dev.daybook.protocol.format.RepairLimits;
 import dev.daybook.protocol.format.UnderReplicationMark;
+import dev.daybook.protocol.format.WorkerReport;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.Versioned;
@@ -92,6 +94,23 @@ public interface RepairStore {
 
     /** Makes the next auditor believe that the search was completed then. */
     CompletionStage<Void> pretendCompleted(Search search, long millis);
+
+    /** Limits of all workers together; {@link RepairLimits#NONE} if nobody has set any. */
+    CompletionStage<RepairLimits> limits();
+
+    CompletionStage<Void> setLimits(RepairLimits limits);
+
+    /** Tells the limits now and after each change. */
+    Subscription watchLimits(Consumer<RepairLimits> listener);
+
+    /**
+     * Puts up this worker's report in place of its last one. It ends with the session of this store; the next session
+     * begins without it, so it is put up again and again.
+     */
+    CompletionStage<Void> report(WorkerReport report);
+
+    /** The reports of all workers that have a session, by the order of their ids. Only Daybook's workers leave any. */
+    CompletionStage<List<WorkerReport>> workers();
 
     /** A lock that somebody holds. */
     record HeldLock(LedgerId ledger, String holder) {}

@@ -13,15 +13,19 @@ import dev.daybook.client.meta.MetadataStore.LedgerLock;
 import dev.daybook.client.meta.MetadataStore.Subscription;
 import dev.daybook.client.meta.RepairStore.HeldLock;
 import dev.daybook.core.audit.Search;
+import dev.daybook.protocol.format.RepairLimits;
 import dev.daybook.protocol.format.UnderReplicationMark;
+import dev.daybook.protocol.format.WorkerReport;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.Versioned;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -281,5 +285,51 @@ public abstract class RepairStoreContract {
         assertThat(get(other.completed(Search.LOST_BOOKIES)))
                 .as("every auditor begins with it")
                 .isEmpty();
+    }
+
+    @Test
+    void reportsOfWorkersAreReadByOthersAndEndWithTheirSession() {
+        assertThat(get(repairs.workers())).isEmpty();
+        MetadataStore other = session();
+        get(repairs.report(report("a", 1)));
+        get(other.repairs().report(report("b", 1)));
+        get(repairs.report(report("a", 2)));
+        assertThat(get(other.repairs().workers())).containsExactly(report("a", 2), report("b", 1));
+        loseSession(other);
+        Eventually.that("the other is gone", () -> get(repairs.workers()).equals(List.of(report("a", 2))));
+        Eventually.that("it is back with its next report", () -> {
+            get(other.repairs().report(report("b", 3)));
+            return get(repairs.workers()).equals(List.of(report("a", 2), report("b", 3)));
+        });
+        other.close();
+        Eventually.that("closing ends it", () -> get(repairs.workers()).equals(List.of(report("a", 2))));
+        assertThat(marked()).as("they are no marks").isEmpty();
+    }
+
+    private static WorkerReport report(String id, long copies) {
+        return new WorkerReport(
+                id,
+                "host",
+                1,
+                2,
+                new WorkerReport.Pace(4, 0, 10),
+                new WorkerReport.Done(1, 0, copies, 100),
+                new TreeMap<>(Map.of("REPAIRING", 1)),
+                new TreeMap<>(),
+                "",
+                List.of(new WorkerReport.Note(ledger(5), "REPAIRING", true, "Under repair.", copies)));
+    }
+
+    @Test
+    void limitsHoldForAllAndAreTold() {
+        assertThat(get(repairs.limits())).isEqualTo(RepairLimits.NONE);
+        List<RepairLimits> told = new CopyOnWriteArrayList<>();
+        Subscription watching = session().repairs().watchLimits(told::add);
+        Eventually.that("the beginning is told", () -> told.contains(RepairLimits.NONE));
+        RepairLimits tight = new RepairLimits(1 << 20, 3);
+        get(repairs.setLimits(tight));
+        Eventually.that("so is a change", () -> told.contains(tight));
+        assertThat(get(session().repairs().limits())).isEqualTo(tight);
+        watching.close();
     }
 }

@@ -114,6 +114,11 @@ final class EtcdKeys {
         return locks() + text(ledger.value());
     }
 
+    /** Begins the keys of what workers report. */
+    String notices() {
+        return root + "/underreplication/workers/";
+    }
+
     /** Begins the keys of the candidates; the one that was created first is the auditor. */
     String votes() {
         return root + "/underreplication/auditorelection/";

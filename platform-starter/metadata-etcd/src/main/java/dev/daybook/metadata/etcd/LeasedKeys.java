@@ -1,11 +1,13 @@
 package dev.daybook.metadata.etcd;
 
 import io.etcd.jetcd.api.KeyValue;
+import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 
-/** Keys that last only as long as this process's lease: registrations and locks. */
+/** Keys that last only as long as this process's lease: registrations, locks and reports. */
 final class LeasedKeys {
     private final Keyspace keyspace;
     private final SessionLease lease;
@@ -21,18 +23,28 @@ final class LeasedKeys {
      * @return whether it is ours now, by this call or by an earlier one
      */
     CompletableFuture<Boolean> take(String key, byte[] value) {
+        return withLease(id -> keyspace.create(key, value, id).thenApply(reply -> isOurs(reply.value(), id)));
+    }
+
+    /** Writes the key, whoever has it. */
+    CompletableFuture<Void> put(String key, byte[] value) {
+        return withLease(id -> keyspace.transact(TxnRequest.newBuilder()
+                        .addSuccess(Keyspace.put(key, value, id))
+                        .build())
+                .thenAccept(reply -> {}));
+    }
+
+    private <T> CompletableFuture<T> withLease(LongFunction<CompletableFuture<T>> write) {
         return lease.get()
-                .thenCompose(id -> keyspace.create(key, value, id)
-                        .thenApply(reply -> isOurs(reply.value(), id))
-                        .exceptionallyCompose(failure -> retry(key, value, id, failure)));
+                .thenCompose(id -> write.apply(id).exceptionallyCompose(failure -> retry(write, id, failure)));
     }
 
     /** A lease that ended meanwhile is replaced; any other failure stays one. */
-    private CompletableFuture<Boolean> retry(String key, byte[] value, long id, Throwable failure) {
+    private <T> CompletableFuture<T> retry(LongFunction<CompletableFuture<T>> write, long id, Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         if (cause instanceof EtcdRefusal refusal && refusal.lacksLease()) {
             lease.reportLost(id);
-            return take(key, value);
+            return withLease(write);
         }
         return CompletableFuture.failedFuture(keyspace.session().failureOf(failure));
     }

@@ -156,4 +156,22 @@ final class RepairKeys implements RepairPlaces {
     public CompletableFuture<SortedMap<LedgerId, byte[]>> locks() {
         return clean(keyspace.all(keys.locks()).thenApply(entries -> byLedger(keys.locks(), entries)));
     }
+
+    @Override
+    public CompletableFuture<Void> post(String name, byte[] notice) {
+        return clean(leased.put(keys.notices() + name, notice));
+    }
+
+    @Override
+    public CompletableFuture<SortedMap<String, byte[]>> notices() {
+        return clean(keyspace.all(keys.notices()).thenApply(entries -> {
+            SortedMap<String, byte[]> notices = new TreeMap<>();
+            for (KeyValue entry : entries) {
+                notices.put(
+                        Keyspace.text(entry).substring(keys.notices().length()),
+                        entry.getValue().toByteArray());
+            }
+            return notices;
+        }));
+    }
 }

@@ -127,4 +127,22 @@ final class InMemoryRepairs implements RepairPlaces {
                 })
                 .toCompletableFuture();
     }
+
+    @Override
+    public CompletableFuture<Void> post(String name, byte[] notice) {
+        return store.locked(() -> state.notices.put(name, new RepairState.Notice(store, notice.clone())))
+                .thenAccept(before -> {})
+                .toCompletableFuture();
+    }
+
+    @Override
+    public CompletableFuture<SortedMap<String, byte[]>> notices() {
+        return store.locked(() -> {
+                    SortedMap<String, byte[]> posted = new TreeMap<>();
+                    state.notices.forEach(
+                            (name, notice) -> posted.put(name, notice.bytes().clone()));
+                    return posted;
+                })
+                .toCompletableFuture();
+    }
 }

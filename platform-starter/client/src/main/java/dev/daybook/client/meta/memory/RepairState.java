@@ -19,6 +19,9 @@ final class RepairState {
     /** A lock, held as long as the session that took it. */
     record Lock(InMemoryMetadataStore owner, byte[] holder) {}
 
+    /** Something put up for others to read, as long as the session that did it. */
+    record Notice(InMemoryMetadataStore owner, byte[] bytes) {}
+
     /** A candidate's vote, which stands as long as the session that cast it. */
     record Cast(InMemoryMetadataStore owner, Vote vote, byte[] bytes, VoteListener listener) {}
 
@@ -27,6 +30,7 @@ final class RepairState {
 
     final TreeMap<LedgerId, Versioned<byte[]>> marks = new TreeMap<>();
     final TreeMap<LedgerId, Lock> locks = new TreeMap<>();
+    final TreeMap<String, Notice> notices = new TreeMap<>();
     final List<PlaceListener> placeListeners = new ArrayList<>();
     final List<Consumer<Boolean>> workListeners = new ArrayList<>();
     private final Map<RepairPlace.Single, Versioned<byte[]>> singles = new EnumMap<>(RepairPlace.Single.class);
@@ -125,17 +129,18 @@ final class RepairState {
         }
         elect();
         lost.forEach(cast -> cast(owner, cast.bytes(), cast.listener()));
-        endLocks(owner);
+        endPossessions(owner);
     }
 
     /** Nothing of a store that was closed stands any more. */
     void close(InMemoryMetadataStore owner) {
         votes.removeIf(cast -> cast.owner() == owner);
         elect();
-        endLocks(owner);
+        endPossessions(owner);
     }
 
-    private void endLocks(InMemoryMetadataStore owner) {
+    private void endPossessions(InMemoryMetadataStore owner) {
+        notices.values().removeIf(notice -> notice.owner() == owner);
         if (locks.values().removeIf(lock -> lock.owner() == owner)) {
             tellWork();
         }

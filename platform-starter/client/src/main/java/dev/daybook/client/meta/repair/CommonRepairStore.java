@@ -13,8 +13,11 @@ import dev.daybook.client.meta.repair.RepairChange.Outcome;
 import dev.daybook.client.meta.repair.RepairPlace.Mark;
 import dev.daybook.client.meta.repair.RepairPlace.Single;
 import dev.daybook.core.audit.Search;
+import dev.daybook.protocol.format.RepairLimits;
 import dev.daybook.protocol.format.UnderReplicationFormat;
 import dev.daybook.protocol.format.UnderReplicationMark;
+import dev.daybook.protocol.format.WorkerReport;
+import dev.daybook.protocol.format.WorkerReportFormat;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.Versioned;
@@ -296,6 +299,41 @@ public final class CommonRepairStore implements RepairStore {
                 .map(place ->
                         places.change(RepairChange.put(place, bytes, term)).thenCompose(outcome -> done(outcome, term)))
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    @Override
+    public CompletionStage<RepairLimits> limits() {
+        return places.read(Single.LIMITS).thenApply(CommonRepairStore::toLimits);
+    }
+
+    @Override
+    public CompletionStage<Void> setLimits(RepairLimits limits) {
+        return places.change(
+                        RepairChange.put(Single.LIMITS, WorkerReportFormat.serializeLimits(limits), Optional.empty()))
+                .thenAccept(outcome -> {});
+    }
+
+    @Override
+    public Subscription watchLimits(Consumer<RepairLimits> listener) {
+        return places.watch(Single.LIMITS, stored -> listener.accept(toLimits(stored)));
+    }
+
+    private static RepairLimits toLimits(Optional<Versioned<byte[]>> stored) {
+        return stored.map(Versioned::value).map(RepairValues::limits).orElse(RepairLimits.NONE);
+    }
+
+    @Override
+    public CompletionStage<Void> report(WorkerReport report) {
+        return places.post(report.id(), WorkerReportFormat.serialize(report));
+    }
+
+    @Override
+    public CompletionStage<List<WorkerReport>> workers() {
+        return places.notices()
+                .thenApply(notices -> notices.entrySet().stream()
+                        .map(notice -> RepairValues.report(notice.getKey(), notice.getValue()))
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     private static OptionalLong toLong(Optional<Long> value) {

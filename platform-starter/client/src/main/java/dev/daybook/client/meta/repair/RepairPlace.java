@@ -16,7 +16,9 @@ public sealed interface RepairPlace {
         LOST_BOOKIE_DELAY("lostBookieRecoveryDelay"),
         COPIES_CHECKED("checkallledgersctime"),
         PLACEMENT_CHECKED("placementpolicycheckctime"),
-        REPLICAS_COUNTED("replicascheckctime");
+        REPLICAS_COUNTED("replicascheckctime"),
+        /** Ours alone; the reference passes over it. */
+        LIMITS("limits");
 
         private final String placeName;
 

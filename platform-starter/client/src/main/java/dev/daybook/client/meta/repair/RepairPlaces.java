@@ -37,4 +37,10 @@ public interface RepairPlaces {
 
     /** All locks that anybody holds, with their bytes. */
     CompletableFuture<SortedMap<LedgerId, byte[]>> locks();
+
+    /** Puts up a notice until the session ends, in place of the one of this name. */
+    CompletableFuture<Void> post(String name, byte[] notice);
+
+    /** All notices of all sessions, by name. */
+    CompletableFuture<SortedMap<String, byte[]>> notices();
 }

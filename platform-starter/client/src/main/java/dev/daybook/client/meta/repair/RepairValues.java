@@ -3,10 +3,14 @@ package dev.daybook.client.meta.repair;
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.protocol.format.MalformedMetadataException;
+import dev.daybook.protocol.format.RepairLimits;
 import dev.daybook.protocol.format.UnderReplicationFormat;
 import dev.daybook.protocol.format.UnderReplicationMark;
+import dev.daybook.protocol.format.WorkerReport;
+import dev.daybook.protocol.format.WorkerReportFormat;
 import dev.daybook.protocol.model.LedgerId;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -52,6 +56,20 @@ final class RepairValues {
 
     static long checkTime(byte[] bytes) {
         return read("The time of the last check", bytes, UnderReplicationFormat::parseCheckTime);
+    }
+
+    static RepairLimits limits(byte[] bytes) {
+        return read("The limit of repair", bytes, WorkerReportFormat::parseLimits);
+    }
+
+    /** A worker of another version must not hide all others. */
+    static Optional<WorkerReport> report(String id, byte[] bytes) {
+        try {
+            return Optional.of(WorkerReportFormat.parse(bytes));
+        } catch (MalformedMetadataException e) {
+            LOG.warn("The report of worker {} is unreadable. {}", id, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static <T> T read(String what, byte[] bytes, Function<byte[], T> parser) {

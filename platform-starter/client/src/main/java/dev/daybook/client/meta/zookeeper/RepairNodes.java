@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
@@ -179,19 +180,52 @@ final class RepairNodes implements RepairPlaces {
 
     @Override
     public CompletableFuture<SortedMap<LedgerId, byte[]>> locks() {
-        return tree.childrenOrNone(RepairSkeleton.LOCKS).thenCompose(names -> {
-            SortedMap<LedgerId, byte[]> locks = new TreeMap<>();
+        return below(RepairSkeleton.LOCKS, LedgerPaths::markedLedger);
+    }
+
+    @Override
+    public CompletableFuture<Void> post(String name, byte[] notice) {
+        String path = RepairSkeleton.NOTICES + "/" + name;
+        return tree.set(path, notice, MetadataTree.ANY_VERSION).thenCompose(reply -> {
+            if (reply.ok()) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (reply.code() == Code.NONODE) {
+                return skeleton.ensure(RepairSkeleton.NOTICES).thenCompose(made -> create(path, notice));
+            }
+            throw tree.refused("write", path, reply.code());
+        });
+    }
+
+    private CompletableFuture<Void> create(String path, byte[] notice) {
+        return tree.create(path, notice, CreateMode.EPHEMERAL).thenAccept(reply -> {
+            if (!reply.ok() && reply.code() != Code.NODEEXISTS) {
+                throw tree.refused("create", path, reply.code());
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<SortedMap<String, byte[]>> notices() {
+        return below(RepairSkeleton.NOTICES, Optional::of);
+    }
+
+    /** The bytes of all children whose name means something; those that go meanwhile are left out. */
+    private <K extends Comparable<K>> CompletableFuture<SortedMap<K, byte[]>> below(
+            String directory, Function<String, Optional<K>> meaning) {
+        return tree.childrenOrNone(directory).thenCompose(names -> {
+            SortedMap<K, byte[]> values = new TreeMap<>();
             CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
             for (String name : names) {
-                Optional<LedgerId> ledger = LedgerPaths.markedLedger(name);
-                if (ledger.isPresent()) {
-                    done = done.thenCombine(tree.find(RepairSkeleton.LOCKS + "/" + name), (before, found) -> {
-                        found.ifPresent(node -> locks.put(ledger.get(), node.bytes()));
+                Optional<K> key = meaning.apply(name);
+                if (key.isPresent()) {
+                    done = done.thenCombine(tree.find(directory + "/" + name), (before, found) -> {
+                        found.ifPresent(node -> values.put(key.get(), node.bytes()));
                         return null;
                     });
                 }
             }
-            return done.thenApply(all -> locks);
+            return done.thenApply(all -> values);
         });
     }
 }

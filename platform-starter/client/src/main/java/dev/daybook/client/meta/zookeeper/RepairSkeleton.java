@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class RepairSkeleton {
     static final String MARKS = MetadataTree.UNDER_REPLICATION + "/ledgers";
     static final String LOCKS = MetadataTree.UNDER_REPLICATION + "/locks";
+    /** Ours alone: the reference never lists the children of its parent. */
+    static final String NOTICES = MetadataTree.UNDER_REPLICATION + "/workers";
+
     static final String VOTES = MetadataTree.UNDER_REPLICATION + "/auditorelection";
     private static final String LAYOUT = MetadataTree.UNDER_REPLICATION + "/LAYOUT";
 

@@ -75,7 +75,7 @@ final class AuditorLoop implements AuditTraffic {
 
     void start() {
         loop.ask(
-                () -> AuditStart.read(store, config.lostBookieDelaySeconds(), System.currentTimeMillis()),
+                () -> AuditStart.read(store, config.lostBookieDelaySeconds(), loop.epochMillis()),
                 this::begin,
                 failure -> {
                     LOG.info("The auditor cannot begin yet: {}", Causes.sentence(failure));
@@ -219,7 +219,7 @@ final class AuditorLoop implements AuditTraffic {
             return;
         }
         loop.ask(
-                () -> term.complete(search, System.currentTimeMillis()),
+                () -> term.complete(search, loop.epochMillis()),
                 stored -> onSearched(search, true),
                 failure -> onSearched(search, false));
     }

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * Thread-safe. Source: auto-recovery specification.
  */
 public final class AutoRecovery implements AutoCloseable {
-    private final SerialLoop loop = new SerialLoop("daybook-autorecovery");
+    private final LoopThread loop = new LoopThread("daybook-autorecovery");
     private final LoopLedgerClient client;
     private final ReplicationWorker worker;
     private final AuditorOffice office;

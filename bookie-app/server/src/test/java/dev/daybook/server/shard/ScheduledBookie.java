@@ -168,6 +168,19 @@ public final class ScheduledBookie {
         ask(ledgerId, (core, ticket) -> core.onDelete(ledgerId, ticket), then);
     }
 
+    /** What the garbage collector does when other bookies have the copies. */
+    public void evict(long ledgerId, long sinceFlush, Consumer<Verdict> then) {
+        ask(ledgerId, (core, ticket) -> core.onEvict(ledgerId, sinceFlush, ticket), then);
+    }
+
+    /** Number of the flush to come. */
+    public long currentFlush() {
+        return shards.stream()
+                .mapToLong(shard -> shard.core().currentFlush())
+                .min()
+                .orElse(0);
+    }
+
     /** What a start with lost data does for each ledger that was here. */
     public void putInLimbo(long ledgerId, byte[] masterKey, Consumer<Verdict> then) {
         ask(ledgerId, (core, ticket) -> core.onLimboBegin(ledgerId, masterKey, ticket), then);

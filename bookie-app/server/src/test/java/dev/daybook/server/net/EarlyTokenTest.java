@@ -21,6 +21,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -30,6 +31,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,21 @@ class EarlyTokenTest {
             System.arraycopy(frame(START_TLS), 0, both, first.length, both.length - first.length);
             peer.send(both);
             logsInAfterTls(peer);
+        }
+    }
+
+    /** The token is still in the client's buffer when the handshake flushes it. */
+    @Test
+    void inOneWriteWithTheHandshake() throws Exception {
+        try (Peer peer = new Peer(server.port())) {
+            send(peer, START_TLS);
+            assertThat(peer.receive().map(EarlyTokenTest::response)).contains(startTlsIsFine());
+            SSLEngine engine = trusting(own).createSSLEngine();
+            engine.setUseClientMode(true);
+            ByteBuffer both = ByteBuffer.allocate(64 << 10).put(frame(token(2, "first")));
+            engine.wrap(ByteBuffer.allocate(0), both);
+            peer.send(Arrays.copyOf(both.array(), both.position()));
+            assertThat(peer.receiveByte()).as("a TLS handshake record").isEqualTo(22);
         }
     }
 

@@ -54,6 +54,10 @@ public final class Peer implements AutoCloseable {
         }
     }
 
+    public int receiveByte() throws IOException {
+        return in.readUnsignedByte();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

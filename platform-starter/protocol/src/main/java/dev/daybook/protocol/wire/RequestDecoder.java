@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Reads the requests of one connection and remembers which generation it speaks: v3 until the first frame that is a v2
- * packet, v2 from then on. Not thread-safe. Source: wire protocol, section 3.1.
+ * packet, v2 from then on; only a token decides nothing, because the peer's v2 client may send it ahead of START_TLS, which is
+ * always v3. Not thread-safe. Source: wire protocol, section 3.1.
  *
  * <p>A frame that begins like a v3 message must be one. The peer's server tries it as a v2 packet too and may find an
  * opcode in what is the length of a v3 header; such a frame is refused here.
@@ -42,8 +43,9 @@ public final class RequestDecoder {
                 return V3RequestReader.read(unusual.get());
             }
         }
-        onlyV2 = true;
-        return V2RequestReader.read(frameWithoutLength);
+        BookieRequest request = V2RequestReader.read(frameWithoutLength);
+        onlyV2 |= !(request instanceof BookieRequest.Auth);
+        return request;
     }
 
     /** A v3 message of an encoder that does not write the header first, if it is one. */

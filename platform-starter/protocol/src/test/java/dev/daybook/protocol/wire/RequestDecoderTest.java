@@ -25,6 +25,15 @@ class RequestDecoderTest {
         assertRefused(V3_READ);
     }
 
+    /** The peer's v2 client with TLS and a login sends both at once. */
+    @Test
+    void aTokenOfV2DoesNotKeepStartTlsOut() throws MalformedFrameException {
+        assertThat(decode("020300000a047361736c1200")).isInstanceOf(BookieRequest.Auth.class);
+        assertThat(decode("0a06080310091801")).isInstanceOf(BookieRequest.StartTls.class);
+        assertThat(decode(V2_READ).header().generation()).isEqualTo(Generation.V2);
+        assertRefused("0a06080310091801");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "empty frame, ''",

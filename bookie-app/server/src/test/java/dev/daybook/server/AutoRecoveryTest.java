@@ -3,196 +3,30 @@ package dev.daybook.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.client.AppendLedger;
-import dev.daybook.client.ClientConfig;
-import dev.daybook.client.LedgerClient;
 import dev.daybook.client.LedgerSpec;
-import dev.daybook.client.loop.LoopLedgerClient;
-import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.UnderReplicatedLedger;
-import dev.daybook.client.meta.memory.InMemoryMetadataStore;
 import dev.daybook.core.audit.Search;
-import dev.daybook.core.quorum.Striping;
-import dev.daybook.core.repair.Stall;
 import dev.daybook.core.repair.StallReason;
-import dev.daybook.core.work.LedgerWork;
 import dev.daybook.core.work.WorkPace;
 import dev.daybook.core.work.WorkState;
-import dev.daybook.metrics.ClientMetrics;
-import dev.daybook.metrics.RecoveryMetrics;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Fragment;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
-import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.model.Quorum;
 import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.model.Versioned;
 import dev.daybook.server.autorecovery.AutoRecovery;
-import dev.daybook.server.autorecovery.AutoRecoveryConfig;
-import dev.daybook.server.autorecovery.RepairActivity;
 import dev.daybook.server.net.Eventually;
-import dev.daybook.server.net.Peer;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Bookies die, and their copies come back: judged by asking every bookie for every entry. */
-class AutoRecoveryTest {
-    private static final int ENTRIES = 20;
-
+class AutoRecoveryTest extends AutoRecoveryBed {
     /** Six ledgers of several kinds in each; a run by hand may want more. */
     private static final int ROUNDS = Integer.getInteger("daybook.autorecovery.rounds", 6);
-
-    private static final Quorum ALONE = new Quorum(1, 1, 1);
-    private static final Quorum THREE = new Quorum(3, 3, 2);
-    private static final Quorum STRIPED = new Quorum(4, 3, 2);
-
-    /** Waits that a test can bear. */
-    private static final WorkPace HASTY = new WorkPace(300, 3_200);
-
-    private static final WorkPace PATIENT = new WorkPace(3_600_000, 3_600_000);
-    private static final long SLOW = 1;
-
-    @TempDir
-    Path root;
-
-    private final InMemoryMetadataStore cluster = new InMemoryMetadataStore();
-    private final Map<BookieId, BookieServer> bookies = new HashMap<>();
-    private final List<AutoRecovery> recoveries = new ArrayList<>();
-    private LedgerClient client;
-
-    @BeforeEach
-    void begin() {
-        for (String name : List.of("b1", "b2", "b3", "b4")) {
-            startBookie(name);
-        }
-        client = new LoopLedgerClient(clientConfig(), cluster.another(), ClientMetrics.NONE);
-    }
-
-    @AfterEach
-    void end() {
-        recoveries.forEach(AutoRecovery::close);
-        client.close();
-        bookies.values().forEach(BookieServer::close);
-    }
-
-    private static ClientConfig clientConfig() {
-        return ClientConfig.of(MetadataUri.parse("zk://unused/ledgers"));
-    }
-
-    private void startBookie(String name) {
-        bookies.put(new BookieId(name), TestBookies.started(TestBookies.config(root.resolve(name), name, 0), cluster));
-    }
-
-    private void kill(BookieId bookie) {
-        Optional.ofNullable(bookies.remove(bookie)).orElseThrow().close();
-    }
-
-    private AutoRecovery recovery(String name, WorkPace pace) {
-        AutoRecovery begun = AutoRecovery.start(
-                AutoRecoveryConfig.of(name).withPace(pace), clientConfig(), cluster.another(), RecoveryMetrics.NONE);
-        recoveries.add(begun);
-        return begun;
-    }
-
-    private void close(AutoRecovery recovery) {
-        recovery.close();
-        recoveries.remove(recovery);
-    }
-
-    private AppendLedger written(Quorum quorum) {
-        AppendLedger ledger = await(client.create(LedgerSpec.of(quorum).withPassword(LedgerPassword.of("secret"))));
-        for (int i = 0; i < ENTRIES; i++) {
-            await(ledger.append(new byte[50 + i]));
-        }
-        return ledger;
-    }
-
-    private LedgerId closed(Quorum quorum) {
-        AppendLedger ledger = written(quorum);
-        await(ledger.closeLedger());
-        return ledger.id();
-    }
-
-    private LedgerMetadata metadata(LedgerId ledger) {
-        return record(ledger).value();
-    }
-
-    private Versioned<LedgerMetadata> record(LedgerId ledger) {
-        return await(cluster.read(ledger)).orElseThrow();
-    }
-
-    private static BookieId member(LedgerMetadata metadata, int position) {
-        return metadata.lastFragment().ensemble().get(position);
-    }
-
-    private List<UnderReplicatedLedger> marks() {
-        return await(cluster.repairs().marked(Optional.empty(), 10_000));
-    }
-
-    private static Optional<LedgerWork> work(AutoRecovery recovery, LedgerId ledger) {
-        return activity(recovery).works().stream()
-                .map(RepairActivity.Work::work)
-                .filter(work -> work.ledger().equals(ledger))
-                .findFirst();
-    }
-
-    private static boolean isIn(AutoRecovery recovery, LedgerId ledger, WorkState state) {
-        return work(recovery, ledger).filter(work -> work.state() == state).isPresent();
-    }
-
-    private static boolean stalls(AutoRecovery recovery, LedgerId ledger, StallReason reason) {
-        return work(recovery, ledger).stream()
-                .flatMap(work -> work.stalls().stream())
-                .map(Stall::reason)
-                .anyMatch(reason::equals);
-    }
-
-    private static RepairActivity activity(AutoRecovery recovery) {
-        return await(recovery.repairs(10_000));
-    }
-
-    /** Every bookie that should have an entry has it, and says so itself. */
-    private void checkEveryCopy(LedgerId ledger) {
-        LedgerMetadata metadata = metadata(ledger);
-        long last = metadata.end().orElseThrow().lastEntryId();
-        for (long entry = 0; entry <= last; entry++) {
-            List<BookieId> ensemble = metadata.fragmentOf(entry).ensemble();
-            for (int position : Striping.writeSet(metadata.quorum(), entry)) {
-                assertThat(read(ensemble.get(position), ledger, entry))
-                        .as("entry %d of ledger %s on %s", entry, ledger, ensemble.get(position))
-                        .isEqualTo(Status.OK);
-            }
-        }
-    }
-
-    /** The v2 read, wire protocol, section 5.1. */
-    private Status read(BookieId bookie, LedgerId ledger, long entry) {
-        BookieServer server =
-                Optional.ofNullable(bookies.get(bookie)).orElseThrow(() -> new AssertionError(bookie + " is dead"));
-        try (Peer peer = new Peer(server.port())) {
-            peer.send(String.format("0000001402020000%016x%016x", ledger.value(), entry));
-            String answer = peer.receive().orElseThrow();
-            return Status.ofV2Code(Integer.parseInt(answer.substring(16, 24), 16))
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static <T> T await(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().join();
-    }
 
     @Test
     void afterTheLossOfABookieEveryLedgerIsWholeAgainOrSaysWhyNot() {

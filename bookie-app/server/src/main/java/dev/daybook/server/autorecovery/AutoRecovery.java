@@ -23,6 +23,7 @@ public final class AutoRecovery implements AutoCloseable {
     private final LoopThread loop = new LoopThread("daybook-autorecovery");
     private final LoopLedgerClient client;
     private final ReplicationWorker worker;
+    private final WorkerPresence presence;
     private final AuditorOffice office;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -32,6 +33,7 @@ public final class AutoRecovery implements AutoCloseable {
         LedgerRepairs repairs = client.repairs();
         Dice dice = new Dice(ThreadLocalRandom.current().nextLong());
         this.worker = new ReplicationWorker(loop, store, repairs, config, metrics, dice);
+        this.presence = new WorkerPresence(loop, store.repairs(), worker, config, dice);
         this.office = new AuditorOffice(loop, store, repairs, config, metrics);
     }
 
@@ -51,6 +53,7 @@ public final class AutoRecovery implements AutoCloseable {
             throw e;
         }
         AutoRecovery begun = new AutoRecovery(config, client, store, metrics);
+        begun.loop.execute(begun.presence::start);
         begun.loop.execute(begun.worker::start);
         begun.loop.execute(begun.office::start);
         return begun;
@@ -82,12 +85,12 @@ public final class AutoRecovery implements AutoCloseable {
         return onLoop(() -> office.demand(search));
     }
 
-    /** From now on; repairs that were begun go on. */
+    /** From now on, if the cluster's limits leave so many to this worker; repairs that were begun go on. */
     public void limitLedgersAtOnce(int ledgers) {
         if (ledgers < 1) {
             throw new IllegalArgumentException("a worker repairs one ledger at once or more, was " + ledgers);
         }
-        loop.execute(() -> worker.limitLedgersAtOnce(ledgers));
+        loop.execute(() -> presence.ownLedgersAtOnce(ledgers));
     }
 
     /** @param bytes per second that all repairs together may read from now on; 0 for no limit */
@@ -95,7 +98,7 @@ public final class AutoRecovery implements AutoCloseable {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes per second must not be negative, was " + bytes);
         }
-        loop.execute(() -> worker.limitBytesPerSecond(bytes));
+        loop.execute(() -> presence.ownBytesPerSecond(bytes));
     }
 
     private <T> CompletionStage<T> onLoop(Supplier<T> question) {
@@ -112,6 +115,7 @@ public final class AutoRecovery implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             loop.execute(office::stop);
+            loop.execute(presence::stop);
             loop.execute(worker::stop);
             loop.close();
             client.close();

@@ -12,6 +12,7 @@ import dev.daybook.client.repair.RepairRun;
 import dev.daybook.core.effect.Dice;
 import dev.daybook.core.repair.CompleteRepair;
 import dev.daybook.core.repair.RepairTally;
+import dev.daybook.core.repair.Stall;
 import dev.daybook.core.work.LedgerWork;
 import dev.daybook.core.work.RecoverLedger;
 import dev.daybook.core.work.ReleaseLedger;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +75,7 @@ final class ReplicationWorker implements WorkTraffic {
     private int slots;
     private long bytesPerSecond;
     private Totals totals = Totals.NOTHING;
+    private String lastTrouble = "";
 
     /** @param repairs its limit of bytes per second is this worker's */
     ReplicationWorker(
@@ -119,14 +122,19 @@ final class ReplicationWorker implements WorkTraffic {
         agenda.onEnabled(false);
     }
 
-    void limitLedgersAtOnce(int ledgers) {
-        step(() -> agenda.onSlots(ledgers));
-        slots = ledgers;
-    }
-
-    void limitBytesPerSecond(long bytes) {
+    /**
+     * From now on; repairs that were begun go on.
+     *
+     * @param ledgersAtOnce 0 to begin none
+     * @param bytes per second that all repairs together may read; 0 for no limit
+     */
+    void limit(int ledgersAtOnce, long bytes) {
         repairs.limitBytesPerSecond(bytes);
         bytesPerSecond = bytes;
+        if (slots != ledgersAtOnce) {
+            slots = ledgersAtOnce;
+            step(() -> agenda.onSlots(ledgersAtOnce));
+        }
     }
 
     /** @param limit of ledgers that are told of */
@@ -136,7 +144,12 @@ final class ReplicationWorker implements WorkTraffic {
             RepairRun run = runs.get(work.ledger());
             works.add(new RepairActivity.Work(work, run == null ? new RepairTally(0, 0, 0) : run.progress()));
         }
-        return new RepairActivity(enabled, slots, bytesPerSecond, agenda.counts(), works, totals);
+        Totals all = totals;
+        for (RepairRun run : runs.values()) {
+            all = all.plusUnderWay(run.progress());
+        }
+        return new RepairActivity(
+                enabled, slots, bytesPerSecond, agenda.counts(), agenda.stalls(), works, all, lastTrouble);
     }
 
     private void onBookies(BookieSnapshot bookies) {
@@ -243,7 +256,7 @@ final class ReplicationWorker implements WorkTraffic {
                 run::end,
                 report -> {
                     runs.remove(ledger);
-                    count(report, System.nanoTime() - begunNanos);
+                    count(ledger, report, System.nanoTime() - begunNanos);
                     step(() -> agenda.onRepaired(ledger, report.outcome(), loop.nowMillis()));
                 },
                 failure -> {
@@ -252,11 +265,13 @@ final class ReplicationWorker implements WorkTraffic {
                 });
     }
 
-    private void count(RepairReport report, long nanos) {
+    private void count(LedgerId ledger, RepairReport report, long nanos) {
         totals = totals.plus(report.tally(), !(report.outcome() instanceof CompleteRepair.Outcome.Stalled));
         metrics.copied(report.tally().copies(), report.tally().bytes());
         if (report.outcome() instanceof CompleteRepair.Outcome.Stalled stalled) {
             stalled.stalls().forEach(stall -> metrics.stalled(Phases.tagOf(stall.reason())));
+            lastTrouble = "Ledger " + ledger + ": "
+                    + stalled.stalls().stream().map(Stall::detail).distinct().collect(Collectors.joining(" "));
         } else {
             metrics.repaired(nanos);
         }
@@ -265,6 +280,7 @@ final class ReplicationWorker implements WorkTraffic {
     private void onFailed(LedgerId ledger, Throwable failure) {
         String why = Causes.sentence(failure);
         LOG.info("Ledger {} is repaired later: {}", ledger, why);
+        lastTrouble = "Ledger " + ledger + ": " + why;
         step(() -> agenda.onFailed(ledger, why, loop.nowMillis()));
     }
 

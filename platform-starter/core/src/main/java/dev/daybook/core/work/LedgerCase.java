@@ -61,7 +61,7 @@ final class LedgerCase implements Comparable<LedgerCase> {
 
     private String why(WorkState shown, int slots) {
         return switch (shown) {
-            case WAITING_FOR_SLOT, RESUMING -> "Waits until one of " + slots + " repairs of this worker has ended.";
+            case WAITING_FOR_SLOT, RESUMING -> waits(slots);
             case DISABLED -> "Auto-recovery is switched off.";
             case LOCKED_ELSEWHERE -> holder.isEmpty() ? "Locked by somebody else." : "Locked by " + holder + ".";
             case PLACEMENT_ONLY -> "Only its placement is marked as wrong, which this worker does not change.";
@@ -73,6 +73,12 @@ final class LedgerCase implements Comparable<LedgerCase> {
             case RELEASING -> "Its lock is being given back.";
             case BACK_OFF, POSTPONED -> lastTrouble();
         };
+    }
+
+    private static String waits(int slots) {
+        return slots == 0
+                ? "Waits, because the cluster's limit of ledgers at once leaves this worker none."
+                : "Waits until one of " + slots + " repairs of this worker has ended.";
     }
 
     private String lastTrouble() {

@@ -8,6 +8,7 @@ import dev.daybook.core.repair.StallReason;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class RepairAgenda {
     private boolean enabled;
     private long scan;
 
-    /** @param slots repairs at once, at most */
+    /** @param slots repairs at once, at most; none are begun with 0 */
     public RepairAgenda(WorkPace pace, int slots, boolean enabled, Dice dice) {
         this.pace = pace;
         this.dice = dice;
@@ -51,8 +52,8 @@ public final class RepairAgenda {
     }
 
     private static int checked(int slots) {
-        if (slots < 1) {
-            throw new IllegalArgumentException("a worker needs one slot at least, was given " + slots);
+        if (slots < 0) {
+            throw new IllegalArgumentException("a worker cannot have " + slots + " slots");
         }
         return slots;
     }
@@ -282,6 +283,18 @@ public final class RepairAgenda {
             if (count > 0) {
                 counts.merge(shown(state), count, Integer::sum);
             }
+        }
+        return counts;
+    }
+
+    /** How many ledgers wait for which reason since their last attempt. */
+    public Map<StallReason, Integer> stalls() {
+        Map<StallReason, Integer> counts = new EnumMap<>(StallReason.class);
+        for (LedgerCase known : cases.all()) {
+            known.stalls.stream()
+                    .map(Stall::reason)
+                    .distinct()
+                    .forEach(reason -> counts.merge(reason, 1, Integer::sum));
         }
         return counts;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.boot.bookie.BookieApplication;
 import dev.daybook.boot.zookeeper.ZooKeeperRole;
+import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import java.io.IOException;
@@ -266,6 +267,35 @@ class AdminApiTest {
                         .at("/directories/0/totalBytes")
                         .asLong())
                 .isPositive();
+    }
+
+    @Test
+    void whoRepairsAndHowFast() throws Exception {
+        assertThat(json("/api/v1/workers").get("workers")).isEmpty();
+        String ledger = ledger("");
+        try (MetadataStore worker = Cluster.session(uri)) {
+            Cluster.report(worker, "host-7", LedgerId.parse(ledger), "No bookie may take a copy.");
+            Cluster.mark(uri, LedgerId.parse(ledger), new BookieId("bookie-8"));
+            JsonNode told = json("/api/v1/workers").at("/workers/0");
+            assertThat(told.get("worker").asString()).isEqualTo("host-7");
+            assertThat(told.at("/notes/0/why").asString()).isEqualTo("No bookie may take a copy.");
+            assertThat(json("/api/v1/under-replicated?after=" + (Long.parseLong(ledger) - 1))
+                            .at("/ledgers/0/why")
+                            .asString())
+                    .isEqualTo("No bookie may take a copy.");
+            Cluster.unmarkAll(worker);
+        }
+        String limits = "/api/v1/autorecovery/limits";
+        assertThat(json(limits).get("bytesPerSecond").asLong()).isZero();
+        assertThat(admin("PUT", limits, "{\"bytesPerSecond\":5000000000}")).startsWith("200 ");
+        assertThat(admin("PUT", limits, "{\"ledgersAtOnce\":2}")).startsWith("200 ");
+        assertThat(json(limits).get("bytesPerSecond").asLong()).isEqualTo(5_000_000_000L);
+        assertThat(admin("PUT", limits, "{\"ledgersAtOnce\":-2}"))
+                .startsWith("400 ")
+                .contains("ledgersAtOnce");
+        assertThat(admin("PUT", limits, "")).startsWith("400 ");
+        assertThat(admin("PUT", limits, "{\"bytesPerSecond\":0,\"ledgersAtOnce\":0}"))
+                .startsWith("200 ");
     }
 
     @Test

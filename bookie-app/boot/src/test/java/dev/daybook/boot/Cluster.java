@@ -7,7 +7,9 @@ import dev.daybook.client.meta.MetadataStore.CreateOutcome;
 import dev.daybook.client.meta.MetadataStores;
 import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.RepairStore;
 import dev.daybook.metrics.BookieMetrics;
+import dev.daybook.protocol.format.WorkerReport;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.model.Fragment;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** ZooKeeper and bookies in this process, named {@code bookie-1} and so on. */
@@ -82,9 +85,45 @@ final class Cluster implements AutoCloseable {
 
     /** Marks a ledger as lacking the copies of a bookie. */
     static void mark(String uri, LedgerId ledger, BookieId missing) {
-        try (MetadataStore store = MetadataStores.connect(access(uri))) {
+        try (MetadataStore store = session(uri)) {
             store.repairs().mark(ledger, Set.of(missing)).toCompletableFuture().join();
         }
+    }
+
+    /** A session of its own with the metadata service. */
+    static MetadataStore session(String uri) {
+        return MetadataStores.connect(access(uri));
+    }
+
+    /** Reports as a worker that waits with one ledger. */
+    static void report(MetadataStore session, String worker, LedgerId ledger, String why) {
+        session.repairs()
+                .report(new WorkerReport(
+                        "0815",
+                        worker,
+                        1,
+                        2,
+                        new WorkerReport.Pace(4, 0, 1_000),
+                        new WorkerReport.Done(1, 2, 3, 4_000),
+                        new TreeMap<>(Map.of("BACK_OFF", 1)),
+                        new TreeMap<>(Map.of("NO_TARGET", 1)),
+                        why,
+                        List.of(new WorkerReport.Note(ledger, "BACK_OFF", true, why, 0))))
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** Takes back every mark. */
+    static void unmarkAll(MetadataStore session) {
+        RepairStore repairs = session.repairs();
+        repairs.marked(Optional.empty(), 1_000)
+                .toCompletableFuture()
+                .join()
+                .forEach(marked -> repairs.findMark(marked.ledger())
+                        .thenCompose(mark -> repairs.unmark(
+                                marked.ledger(), mark.orElseThrow().version()))
+                        .toCompletableFuture()
+                        .join());
     }
 
     /** Creates records of ledgers without any entry, faster than ledgers themselves. */
@@ -95,7 +134,7 @@ final class Cluster implements AutoCloseable {
                 new Credentials(DigestType.CRC32C, LedgerPassword.EMPTY),
                 Map.of(),
                 1);
-        try (MetadataStore store = MetadataStores.connect(access(uri))) {
+        try (MetadataStore store = session(uri)) {
             List<CompletableFuture<CreateOutcome>> created = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 created.add(store.generateLedgerId()

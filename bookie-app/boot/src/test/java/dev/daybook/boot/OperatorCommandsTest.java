@@ -7,6 +7,7 @@ import dev.daybook.client.ClientConfig;
 import dev.daybook.client.LedgerClient;
 import dev.daybook.client.LedgerClients;
 import dev.daybook.client.LedgerSpec;
+import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
@@ -211,6 +212,52 @@ class OperatorCommandsTest {
                         .get("ledgers")
                         .asLong())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatAWorkerSaysIsToldWithTheLedger() {
+        String ledger = write();
+        Cluster.mark(cluster.uri(), LedgerId.parse(ledger), new BookieId("bookie-3"));
+        try (MetadataStore worker = Cluster.session(cluster.uri())) {
+            Cluster.report(worker, "host-7", LedgerId.parse(ledger), "No bookie may take a copy.");
+            JsonNode marked = daybook("", "under-replicated list --json --missing bookie-3")
+                    .json()
+                    .get(0);
+            assertThat(marked.get("worker").asString()).isEqualTo("host-7");
+            assertThat(marked.get("state").asString()).isEqualTo("BACK_OFF");
+            assertThat(daybook("", "under-replicated list --missing bookie-3").out())
+                    .contains("No bookie may take a copy.");
+            JsonNode status = daybook("", "autorecovery status --json").json().get(0);
+            assertThat(status.at("/workers/0/worker").asString()).isEqualTo("host-7");
+            assertThat(status.at("/workers/0/bytesPerSecond").asLong()).isEqualTo(1_000);
+            assertThat(status.at("/workers/0/stalls/NO_TARGET").asLong()).isEqualTo(1);
+            assertThat(daybook("", "autorecovery status").out()).contains("host-7", "NO_TARGET");
+            Cluster.unmarkAll(worker);
+        }
+    }
+
+    @Test
+    void limitsOfAllWorkersTogether() {
+        assertThat(daybook("", "autorecovery limit --bytes-per-second 1MB --dry-run --json")
+                        .json()
+                        .get(0)
+                        .get("wouldChange")
+                        .asBoolean())
+                .isTrue();
+        assertThat(daybook("", "autorecovery limit --bytes-per-second 1MB --ledgers 3")
+                        .code())
+                .isZero();
+        assertThat(daybook("", "autorecovery limit --ledgers 2").code()).isZero();
+        JsonNode limits = daybook("", "autorecovery limit --json").json().get(0);
+        assertThat(limits.get("bytesPerSecond").asLong()).isEqualTo(1 << 20);
+        assertThat(limits.get("ledgersAtOnce").asLong()).isEqualTo(2);
+        assertThat(limits.get("changed").asBoolean()).isFalse();
+        assertThat(daybook("", "autorecovery limit --bytes-per-second fast").refusal(2))
+                .contains("fast");
+        assertThat(daybook("", "autorecovery limit --ledgers -1").refusal(2)).contains("negative");
+        assertThat(daybook("", "autorecovery limit --bytes-per-second 0 --ledgers 0")
+                        .code())
+                .isZero();
     }
 
     @Test

@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Import;
     ReferenceAutoRecovery.class,
     ReferenceBookie.class,
     ReferenceCluster.class,
-    ReferenceLedgers.class
+    ReferenceLedgers.class,
+    RepairController.class
 })
 public class AdminApi {
     @Bean

@@ -2,6 +2,7 @@ package dev.daybook.boot.admin;
 
 import dev.daybook.boot.facts.BookieFacts;
 import dev.daybook.boot.facts.LedgerFacts;
+import dev.daybook.boot.facts.RepairFacts;
 import dev.daybook.client.admin.BookieUsage;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
@@ -73,7 +74,8 @@ class ClusterController {
                         .toList());
     }
 
-    @Summary("Ledgers that lack copies in the order of their ids, with whoever repairs them now; a page.")
+    @Summary(
+            "Ledgers that lack copies in the order of their ids, with whoever repairs them now and what keeps them; a page.")
     @GetMapping("/api/v1/under-replicated")
     Map<String, Object> underReplicated(
             @RequestParam(name = "after", required = false) @Nullable Long after,
@@ -82,7 +84,7 @@ class ClusterController {
                 RunningBookie.await(metadata().repairs().marked(id(after), checked(limit)));
         return page(
                 marked,
-                BookieFacts::of,
+                new RepairFacts(RunningBookie.await(metadata().repairs().workers()))::of,
                 marked.stream().map(UnderReplicatedLedger::ledger).toList(),
                 limit);
     }

@@ -20,10 +20,11 @@ import picocli.CommandLine.Option;
         },
         synopsisSubcommandLabel = "[COMMAND]",
         subcommands = {
-            AutoRecoveryOperations.Status.class,
+            AutoRecoveryStatusCommand.class,
             AutoRecoveryOperations.On.class,
             AutoRecoveryOperations.Off.class,
-            AutoRecoveryOperations.Trigger.class
+            AutoRecoveryOperations.Trigger.class,
+            AutoRecoveryLimitCommand.class
         })
 @SuppressWarnings("UnusedMethod") // picocli calls the setters.
 final class AutoRecoveryCommand implements Callable<Integer> {

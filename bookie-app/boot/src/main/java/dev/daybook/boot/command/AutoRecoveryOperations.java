@@ -13,36 +13,6 @@ import picocli.CommandLine.Option;
 final class AutoRecoveryOperations {
     private AutoRecoveryOperations() {}
 
-    /** {@code daybook autorecovery status}. */
-    @Command(
-            name = "status",
-            description = {
-                "Show whether repair is switched on, and who does what.",
-                "",
-                "JSON: type autorecovery, with enabled, auditor (empty: none), lostBookieDelaySeconds, repairing (ledger,"
-                        + " holder)."
-            })
-    static final class Status extends OperatorCommand {
-        @Override
-        public Integer call() {
-            try (MetadataStore store = connection.store()) {
-                RepairStore repairs = store.repairs();
-                Map<String, Object> facts = new LinkedHashMap<>();
-                facts.put("enabled", Answers.await(repairs.enabled()));
-                facts.put("auditor", Answers.await(repairs.auditor()).orElse(""));
-                Answers.await(repairs.lostBookieDelaySeconds())
-                        .ifPresent(seconds -> facts.put("lostBookieDelaySeconds", seconds));
-                facts.put(
-                        "repairing",
-                        Answers.await(repairs.locks()).stream()
-                                .map(lock -> Map.of("ledger", lock.ledger().value(), "holder", lock.holder()))
-                                .toList());
-                output.show("autorecovery", facts);
-            }
-            return 0;
-        }
-    }
-
     /** A command that can say what it would do. */
     private abstract static class Change extends OperatorCommand {
         @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")

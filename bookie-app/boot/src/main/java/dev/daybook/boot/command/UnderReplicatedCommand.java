@@ -1,6 +1,6 @@
 package dev.daybook.boot.command;
 
-import dev.daybook.boot.facts.BookieFacts;
+import dev.daybook.boot.facts.RepairFacts;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
 import dev.daybook.protocol.model.BookieId;
@@ -8,6 +8,7 @@ import dev.daybook.protocol.model.LedgerId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +29,8 @@ final class UnderReplicatedCommand {
                 "List the ledgers that are marked as lacking copies, in the order of their ids.",
                 "",
                 "JSON: type ledger, with ledger, missing (bookies; empty: only the placement is wrong), markedMillis,"
-                        + " lockedBy (who repairs it now). With --count: type count, member ledgers."
+                        + " lockedBy (who repairs it now), worker, state and why (what a worker of Daybook says of it). With"
+                        + " --count: type count, member ledgers."
             })
     static final class Ledgers extends OperatorCommand {
         @Option(
@@ -52,17 +54,20 @@ final class UnderReplicatedCommand {
         public Integer call() {
             try (MetadataStore store = connection.store()) {
                 if (count) {
-                    output.show("count", Map.of("ledgers", list(store, null)));
+                    output.show("count", Map.of("ledgers", list(store, marked -> {})));
                     return 0;
                 }
-                try (Listing listing = new Listing(output, "ledger", "ledger", "missing", "markedMillis", "lockedBy")) {
-                    list(store, listing);
+                RepairFacts facts =
+                        new RepairFacts(Answers.await(store.repairs().workers()));
+                try (Listing listing =
+                        new Listing(output, "ledger", "ledger", "missing", "markedMillis", "lockedBy", "why")) {
+                    list(store, marked -> listing.add(facts.of(marked)));
                 }
             }
             return 0;
         }
 
-        private long list(MetadataStore store, @Nullable Listing listing) {
+        private long list(MetadataStore store, Consumer<UnderReplicatedLedger> sink) {
             long found = 0;
             Optional<LedgerId> after = Optional.empty();
             while (true) {
@@ -73,9 +78,7 @@ final class UnderReplicatedCommand {
                 for (UnderReplicatedLedger marked : page) {
                     if (matches(marked)) {
                         found++;
-                        if (listing != null) {
-                            listing.add(BookieFacts.of(marked));
-                        }
+                        sink.accept(marked);
                     }
                 }
                 after = Optional.of(page.get(page.size() - 1).ledger());

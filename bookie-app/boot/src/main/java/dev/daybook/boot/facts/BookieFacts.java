@@ -1,15 +1,12 @@
 package dev.daybook.boot.facts;
 
 import dev.daybook.client.meta.BookieRecord;
-import dev.daybook.client.meta.UnderReplicatedLedger;
 import dev.daybook.protocol.format.Cookie;
 import dev.daybook.protocol.model.BookieEndpoint;
-import dev.daybook.protocol.model.BookieId;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** What the metadata service knows of bookies, and of ledgers that lack copies, as names and values. */
+/** What the metadata service knows of bookies, as names and values. */
 public final class BookieFacts {
     private BookieFacts() {}
 
@@ -36,16 +33,6 @@ public final class BookieFacts {
         facts.put("ledgerDirs", cookie.ledgerDirs());
         cookie.indexDirs().ifPresent(dirs -> facts.put("indexDirs", dirs));
         cookie.instanceId().ifPresent(id -> facts.put("instanceId", id));
-        return facts;
-    }
-
-    public static Map<String, Object> of(UnderReplicatedLedger marked) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        List<String> missing = marked.missing().stream().map(BookieId::value).toList();
-        facts.put("ledger", marked.ledger().value());
-        facts.put("missing", missing);
-        marked.markedMillis().ifPresent(millis -> facts.put("markedMillis", millis));
-        marked.lockedBy().ifPresent(holder -> facts.put("lockedBy", holder));
         return facts;
     }
 }

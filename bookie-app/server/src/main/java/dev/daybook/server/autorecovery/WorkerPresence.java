@@ -45,7 +45,7 @@ final class WorkerPresence {
         this.marks = marks;
         this.worker = worker;
         this.id = new UUID(dice.nextLong(), dice.nextLong()).toString();
-        this.reports = new WorkerReports(id, config.name(), System.currentTimeMillis());
+        this.reports = new WorkerReports(id, config.name(), loop.epochMillis());
         this.ownLedgersAtOnce = config.ledgersAtOnce();
         this.ownBytesPerSecond = config.bytesPerSecond();
     }
@@ -75,7 +75,7 @@ final class WorkerPresence {
 
     private void tell() {
         WorkerReport report =
-                reports.of(worker.activity(WorkerReports.LEDGERS_SEEN), loop.nowMillis(), System.currentTimeMillis());
+                reports.of(worker.activity(WorkerReports.LEDGERS_SEEN), loop.nowMillis(), loop.epochMillis());
         loop.ask(() -> marks.report(report), told -> look(), this::onFailed);
     }
 

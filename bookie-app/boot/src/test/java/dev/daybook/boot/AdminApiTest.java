@@ -2,68 +2,21 @@ package dev.daybook.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.boot.bookie.BookieApplication;
-import dev.daybook.boot.zookeeper.ZooKeeperRole;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The HTTP API of a bookie at a real port: the reference's paths in its shapes, our own, and who is let in. */
-class AdminApiTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    @TempDir
-    static Path folder;
-
-    private static ZooKeeperRole zooKeeper;
-    private static ConfigurableApplicationContext bookie;
-    private static String uri;
-    private static String port;
-    private static String token;
-
-    @BeforeAll
-    static void startBookie() throws IOException {
-        zooKeeper = ZooKeeperRole.start("127.0.0.1", 0, folder.resolve("zookeeper"));
-        uri = "zk+longhierarchical://127.0.0.1:" + zooKeeper.port() + "/ledgers";
-        bookie = BookieApplication.start(List.of(
-                "--daybook.metadata-uri=" + uri,
-                "--daybook.bookie.port=0",
-                "--daybook.bookie.id=bookie-1",
-                "--daybook.bookie.advertised-address=127.0.0.1",
-                "--daybook.bookie.data-dir=" + folder.resolve("data"),
-                "--daybook.bookie.http.port=0"));
-        port = bookie.getEnvironment().getRequiredProperty("local.server.port");
-        token = Files.readString(folder.resolve("data/admin-token")).strip();
-    }
-
-    @AfterAll
-    static void stopBookie() throws IOException {
-        bookie.close();
-        zooKeeper.close();
-    }
-
+class AdminApiTest extends AdminApiBed {
     @Test
     void onlyWhoShowsTheTokenIsLetIn() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data/admin-token"))))
@@ -310,49 +263,5 @@ class AdminApiTest {
                 assertThat(operation.get("summary").asString()).endsWith(".");
             }
         }
-    }
-
-    private static String ledger(String password) throws IOException {
-        Path file = Files.writeString(folder.resolve("password"), password);
-        Ran written = Ran.daybook(
-                "one\ntwo\n",
-                "ledger",
-                "write",
-                "--json",
-                "--metadata-uri",
-                uri,
-                "--ensemble=1",
-                "--write-quorum=1",
-                "--ack-quorum=1",
-                "--ledger-password-file",
-                file.toString());
-        return written.json().get(0).get("ledger").asString();
-    }
-
-    private static JsonNode json(String path) throws IOException, InterruptedException {
-        return JsonMapper.shared().readTree(get(path));
-    }
-
-    private static String get(String path) throws IOException, InterruptedException {
-        HttpResponse<String> response = send("GET", path, "Bearer " + token, "");
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return response.body();
-    }
-
-    private static String admin(String method, String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> response = send(method, path, "Bearer " + token, body);
-        return response.statusCode() + " " + response.body();
-    }
-
-    private static HttpResponse<String> send(String method, String path, @Nullable String authorization, String body)
-            throws IOException, InterruptedException {
-        BodyPublisher publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Content-Type", "application/json")
-                .method(method, publisher);
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        return HTTP.send(request.build(), BodyHandlers.ofString());
     }
 }

@@ -30,6 +30,13 @@ class StandaloneProcessTest {
             secret = Files.readString(passwordFile);
             assertThat(ready).doesNotContain(secret.strip());
             assertThat(status(Child.valueOf("console", ready))).isBetween(200, 399);
+            assertThat(status(Child.valueOf("http", ready) + "heartbeat")).isEqualTo(200);
+            assertThat(status(Child.valueOf("http", ready) + "api/v1/ledgers")).isEqualTo(401);
+            assertThat(status(
+                            Child.valueOf("http", ready) + "api/v1/ledgers",
+                            Files.readString(Path.of(Child.valueOf("admin-token-file", ready)))
+                                    .strip()))
+                    .isEqualTo(200);
             bench(Child.valueOf("metadata-uri", ready));
             cluster.terminate();
             assertThat(cluster.exitCode()).isEqualTo(143);
@@ -85,7 +92,13 @@ class StandaloneProcessTest {
     }
 
     private static int status(String url) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        return status(url, "");
+    }
+
+    private static int status(String url, String token) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + token)
+                .build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.discarding())
                 .statusCode();

@@ -6,7 +6,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Everything that serves operators over HTTP; needs a {@link RunningBookie} and an {@link AdminToken}. */
+/** Everything that serves operators over HTTP; needs a {@link RunningBookie}, an {@link OperatorClient} and an {@link
+ * AdminToken}. */
 @ConditionalOnWebApplication
 @Configuration(proxyBeanMethods = false)
 @Import({
@@ -16,7 +17,9 @@ import org.springframework.context.annotation.Import;
     ReferenceAutoRecovery.class,
     ReferenceBookie.class,
     ReferenceCluster.class,
+    ReferenceEntries.class,
     ReferenceLedgers.class,
+    ReferenceSettings.class,
     RepairController.class
 })
 public class AdminApi {

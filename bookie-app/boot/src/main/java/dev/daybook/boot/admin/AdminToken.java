@@ -17,17 +17,27 @@ import org.springframework.context.SmartLifecycle;
 public final class AdminToken implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(AdminToken.class);
 
+    /** Of its file, where nobody chose another. */
+    public static final String FILE_NAME = "admin-token";
+
     private final Optional<Path> file;
     private final boolean required;
+    private final String place;
     private volatile boolean running;
 
-    public AdminToken(Optional<Path> file, boolean required) {
+    /** @param place where the token is kept, in words for whoever has shown none */
+    public AdminToken(Optional<Path> file, boolean required, String place) {
         this.file = file;
         this.required = required;
+        this.place = place;
     }
 
     boolean required() {
         return required;
+    }
+
+    String place() {
+        return place;
     }
 
     boolean matches(String shown) {
@@ -39,9 +49,7 @@ public final class AdminToken implements SmartLifecycle {
                     KeptSecret.read(file.get()).getBytes(StandardCharsets.UTF_8),
                     shown.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.warn(
-                    "Operators are refused, because the token of daybook.bookie.http.token-file cannot be read: {}",
-                    e.toString());
+            LOG.warn("Operators are refused, because the token of {} cannot be read: {}", place, e.toString());
             return false;
         }
     }
@@ -49,7 +57,7 @@ public final class AdminToken implements SmartLifecycle {
     @Override
     public void start() {
         if (required && file.isPresent()) {
-            KeptSecret.in(file.get(), "The token of operators", "daybook.bookie.http.token-file");
+            KeptSecret.in(file.get(), "The token of operators", place);
         }
         running = true;
     }

@@ -43,8 +43,8 @@ final class TokenFilter extends OncePerRequestFilter {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"daybook\"");
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream()
-                .write(("{\"title\":\"Unauthorized\",\"status\":401,\"detail\":\"Show the token of"
-                                + " daybook.bookie.http.token-file: Authorization: Bearer TOKEN.\"}")
+                .write(("{\"title\":\"Unauthorized\",\"status\":401,\"detail\":\"Show the token of " + token.place()
+                                + ": Authorization: Bearer TOKEN.\"}")
                         .getBytes(StandardCharsets.UTF_8));
     }
 

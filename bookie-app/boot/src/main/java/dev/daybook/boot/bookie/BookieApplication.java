@@ -2,6 +2,7 @@ package dev.daybook.boot.bookie;
 
 import dev.daybook.boot.admin.AdminApi;
 import dev.daybook.boot.admin.AdminToken;
+import dev.daybook.boot.admin.OperatorClient;
 import dev.daybook.boot.autorecovery.AutoRecoveryLifecycle;
 import dev.daybook.boot.autorecovery.AutoRecoveryProperties;
 import dev.daybook.boot.role.ClientSecurityProperties;
@@ -9,6 +10,7 @@ import dev.daybook.boot.role.Connectors;
 import dev.daybook.boot.role.HttpPortListener;
 import dev.daybook.boot.role.MetadataProperties;
 import dev.daybook.boot.role.ServerApplication;
+import dev.daybook.client.ClientConfig;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.metrics.micrometer.MicrometerBookieMetrics;
 import dev.daybook.metrics.micrometer.MicrometerRecoveryMetrics;
@@ -89,7 +91,15 @@ public class BookieApplication {
     @Bean
     @ConditionalOnWebApplication
     AdminToken adminToken(BookieProperties properties) {
-        return new AdminToken(properties.tokenFile(), properties.http().tokenRequired());
+        return new AdminToken(
+                properties.tokenFile(), properties.http().tokenRequired(), "daybook.bookie.http.token-file");
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    OperatorClient operatorClient(MetadataProperties metadata, ClientSecurityProperties security) {
+        return new OperatorClient(ClientConfig.of(metadata.uri())
+                .withSecurity(security.with(metadata.metadata().security())));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.daybook.boot.bookie;
 
+import dev.daybook.boot.admin.AdminToken;
 import dev.daybook.engine.compaction.CompactionRule;
 import dev.daybook.engine.compaction.CompactionRules;
 import dev.daybook.engine.compaction.DiskBrake;
@@ -106,7 +107,7 @@ public record BookieProperties(
     /** Where the token of operators is kept; empty if nobody said where. */
     Optional<Path> tokenFile() {
         return Optional.ofNullable(http.tokenFile())
-                .or(() -> Optional.ofNullable(dataDir).map(folder -> folder.resolve("admin-token")));
+                .or(() -> Optional.ofNullable(dataDir).map(folder -> folder.resolve(AdminToken.FILE_NAME)));
     }
 
     ScrubConfig scrubbing() {

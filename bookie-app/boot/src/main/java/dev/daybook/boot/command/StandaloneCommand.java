@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 /** {@code daybook standalone}. */
 @Command(
         name = "standalone",
-        description = "Run ZooKeeper, bookies and the console in one process, on the loopback address only.")
+        description =
+                "Run ZooKeeper, bookies, repair, the console and the HTTP API of operators in one process, on the loopback"
+                        + " address only.")
 final class StandaloneCommand implements Callable<Integer> {
     @Option(names = "--data-dir", required = true, paramLabel = "DIR", description = "Folder for all data.")
     private Path dataDir = Path.of("");
@@ -49,10 +51,17 @@ final class StandaloneCommand implements Callable<Integer> {
             description = "Port of the console; 0 chooses a free one. Default: ${DEFAULT-VALUE}.")
     private int consolePort;
 
+    @Option(
+            names = "--http-port",
+            defaultValue = "0",
+            paramLabel = "PORT",
+            description = "Port of the HTTP API of operators; 0 chooses a free one. Default: ${DEFAULT-VALUE}.")
+    private int httpPort;
+
     @Override
     public Integer call() {
-        StandaloneRole role =
-                StandaloneRole.start(new StandaloneConfig(dataDir, bookies, zooKeeperPort, bookiePort, consolePort));
+        StandaloneRole role = StandaloneRole.start(
+                new StandaloneConfig(dataDir, bookies, zooKeeperPort, bookiePort, consolePort, httpPort));
         StopSignal.closeOnExit(role);
         new ReadyLine("standalone")
                 .with("metadata-uri", role.metadataUri())
@@ -60,6 +69,8 @@ final class StandaloneCommand implements Callable<Integer> {
                 .with("console", role.consoleUrl())
                 .with("console-user", "admin")
                 .with("console-password-file", role.consolePasswordFile())
+                .with("http", role.httpUrl())
+                .with("admin-token-file", role.adminTokenFile())
                 .print();
         BookieExit exit = role.bookieEnded().toCompletableFuture().join();
         if (exit.code() == ExitCode.OK) {

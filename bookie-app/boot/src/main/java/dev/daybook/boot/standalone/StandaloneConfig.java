@@ -9,8 +9,10 @@ import java.nio.file.Path;
  *
  * @param dataFolder everything lies below it
  * @param firstBookiePort the others follow it
+ * @param httpPort of the HTTP API of operators
  */
-public record StandaloneConfig(Path dataFolder, int bookies, int zooKeeperPort, int firstBookiePort, int consolePort) {
+public record StandaloneConfig(
+        Path dataFolder, int bookies, int zooKeeperPort, int firstBookiePort, int consolePort, int httpPort) {
     /** More than a laptop wants, fewer than threads would run out. */
     private static final int BOOKIES_MAX = 32;
 
@@ -24,6 +26,7 @@ public record StandaloneConfig(Path dataFolder, int bookies, int zooKeeperPort, 
                 isPort(firstBookiePort) && isPort(firstBookiePort + bookies - 1),
                 "--bookie-port must leave room for " + bookies + " bookies below 65536, was " + firstBookiePort);
         check(isPort(consolePort), "--console-port must lie between 0 and 65535, was " + consolePort);
+        check(isPort(httpPort), "--http-port must lie between 0 and 65535, was " + httpPort);
     }
 
     int bookiePort(int index) {

@@ -1,5 +1,7 @@
 package dev.daybook.boot.standalone;
 
+import dev.daybook.boot.admin.AdminToken;
+import dev.daybook.boot.admin.OperatorClient;
 import dev.daybook.boot.role.Connectors;
 import dev.daybook.boot.role.KeptSecret;
 import dev.daybook.boot.role.RoleRefused;
@@ -30,12 +32,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * ZooKeeper, some bookies, auto-recovery and the console in this process, all on the loopback address. The bookies have
+ * ZooKeeper, some bookies, auto-recovery, the HTTP API of operators and the console in this process, all on the loopback
+ * address. The bookies have
  * names of their own ({@code bookie-1} and so on), so the same data start on other ports as well.
  */
 public final class StandaloneRole implements AutoCloseable {
@@ -48,6 +52,8 @@ public final class StandaloneRole implements AutoCloseable {
     private final CompletableFuture<BookieExit> bookieEnded = new CompletableFuture<>();
     private String metadataUri = "";
     private int consolePort;
+    private int httpPort;
+    private @Nullable BookieServer firstBookie;
 
     private StandaloneRole(StandaloneConfig config) {
         this.config = config;
@@ -75,6 +81,7 @@ public final class StandaloneRole implements AutoCloseable {
             startBookie(uri, index);
         }
         startAutoRecovery(uri);
+        startAdmin(uri);
         startConsole();
     }
 
@@ -102,6 +109,9 @@ public final class StandaloneRole implements AutoCloseable {
         }
         BookieServer bookie = ((StartOutcome.Started) outcome).server();
         running.push(bookie);
+        if (firstBookie == null) {
+            firstBookie = bookie;
+        }
         usage.show(bookie);
         bookie.ended().thenAccept(bookieEnded::complete);
     }
@@ -115,6 +125,17 @@ public final class StandaloneRole implements AutoCloseable {
             throw new RoleRefused(
                     RoleRefused.CONFIGURATION, "No free port was found on the loopback address: " + e + ".", e);
         }
+    }
+
+    private void startAdmin(MetadataUri uri) {
+        ConfigurableApplicationContext admin = StandaloneAdmin.start(
+                LOOPBACK,
+                config.httpPort(),
+                adminTokenPath(),
+                () -> Optional.ofNullable(firstBookie).filter(BookieServer::isRunning),
+                () -> new OperatorClient(ClientConfig.of(uri)));
+        running.push(admin);
+        httpPort = admin.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     private void startConsole() {
@@ -138,6 +159,19 @@ public final class StandaloneRole implements AutoCloseable {
 
     public String consoleUrl() {
         return "http://" + LOOPBACK + ":" + consolePort + "/";
+    }
+
+    public String httpUrl() {
+        return "http://" + LOOPBACK + ":" + httpPort + "/";
+    }
+
+    private Path adminTokenPath() {
+        return config.dataFolder().resolve(AdminToken.FILE_NAME);
+    }
+
+    /** Where the token of the HTTP API is kept. */
+    public String adminTokenFile() {
+        return adminTokenPath().toString();
     }
 
     private Path consolePasswordPath() {

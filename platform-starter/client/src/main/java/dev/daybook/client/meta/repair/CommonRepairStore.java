@@ -113,6 +113,7 @@ public final class CommonRepairStore implements RepairStore {
         if (limit < 1) {
             return CompletableFuture.completedFuture(List.of());
         }
+        locks.settle();
         return places.marks(after, limit).thenCombine(places.locks(), CommonRepairStore::join);
     }
 

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,9 @@ final class AuditorLoop implements AuditTraffic {
     private Optional<LedgerWalk> walk = Optional.empty();
     private Optional<Search> running = Optional.empty();
     private boolean over;
+
+    /** What {@link Auditor#expected} says, for searches, which ask from any thread. */
+    private volatile Set<BookieId> expected = Set.of();
 
     AuditorLoop(
             SerialLoop loop,
@@ -151,6 +155,7 @@ final class AuditorLoop implements AuditTraffic {
         }
         change.run();
         auditor.ifPresent(begun -> {
+            expected = begun.expected();
             begun.drainTo(this);
             metrics.bookiesAwaited(begun.awaited().size());
         });
@@ -186,9 +191,11 @@ final class AuditorLoop implements AuditTraffic {
     public void beginSearch(BeginSearch effect) {
         Search search = effect.search();
         MarkWriter writer = new MarkWriter(term, metrics);
+        // Who goes away while the search is under way has its delay as well.
+        Predicate<BookieId> spared = bookie -> effect.spared().contains(bookie) || expected.contains(bookie);
         LedgerSearch look = switch (search) {
-            case LOST_BOOKIES -> new LostBookieSearch(store, effect.spared(), writer);
-            case MISSING_COPIES -> new MissingCopySearch(repairs, config.percent(), effect.spared(), writer);
+            case LOST_BOOKIES -> new LostBookieSearch(store, spared, writer);
+            case MISSING_COPIES -> new MissingCopySearch(repairs, config.percent(), spared, writer);
             case PLACEMENT -> new PlacementSearch(store, repairs, metrics);
             case REPLICA_COUNT -> throw new IllegalStateException("nobody plans a count of replicas");
         };

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * Marks each ledger that has members that are not registered, with all of them. Source: auto-recovery specification,
@@ -18,11 +19,11 @@ import java.util.concurrent.CompletionStage;
  */
 final class LostBookieSearch implements LedgerSearch {
     private final MetadataStore store;
-    private final Set<BookieId> spared;
+    private final Predicate<BookieId> spared;
     private final MarkWriter marks;
 
-    /** @param spared bookies that are away and waited for */
-    LostBookieSearch(MetadataStore store, Set<BookieId> spared, MarkWriter marks) {
+    /** @param spared bookies that count as alive even if they are away, asked for each ledger; any thread */
+    LostBookieSearch(MetadataStore store, Predicate<BookieId> spared, MarkWriter marks) {
         this.store = store;
         this.spared = spared;
         this.marks = marks;
@@ -45,7 +46,7 @@ final class LostBookieSearch implements LedgerSearch {
         metadata.fragments().forEach(fragment -> lost.addAll(fragment.ensemble()));
         now.writable().forEach(lost::remove);
         now.readOnly().forEach(lost::remove);
-        lost.removeAll(spared);
+        lost.removeIf(spared);
         return marks.mark(ledger, lost);
     }
 }

@@ -3,6 +3,7 @@ package dev.daybook.server.autorecovery;
 import dev.daybook.client.repair.LedgerRepairs;
 import dev.daybook.client.repair.RepairRequest;
 import dev.daybook.core.repair.CheckReport;
+import dev.daybook.core.repair.Fault;
 import dev.daybook.core.repair.FaultyRange;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * Asks bookies for copies that they should have, and marks each ledger of which some are missing. A bookie that does not
@@ -19,11 +21,11 @@ import java.util.concurrent.CompletionStage;
 final class MissingCopySearch implements LedgerSearch {
     private final LedgerRepairs repairs;
     private final RepairRequest request;
-    private final Set<BookieId> spared;
+    private final Predicate<BookieId> spared;
     private final MarkWriter marks;
 
     /** @param percent of the entries that are asked for, besides the first and last ones */
-    MissingCopySearch(LedgerRepairs repairs, int percent, Set<BookieId> spared, MarkWriter marks) {
+    MissingCopySearch(LedgerRepairs repairs, int percent, Predicate<BookieId> spared, MarkWriter marks) {
         this.repairs = repairs;
         this.request = new RepairRequest(Set.of(), Set.of(), Map.of(), percent);
         this.spared = spared;
@@ -38,13 +40,16 @@ final class MissingCopySearch implements LedgerSearch {
     }
 
     private Set<BookieId> lacking(CheckReport report) {
-        Set<BookieId> lacking = new HashSet<>(report.openFaulty());
+        Set<BookieId> lost = new HashSet<>(report.openFaulty());
+        Set<BookieId> lacking = new HashSet<>();
         for (FaultyRange faulty : report.faulty()) {
-            for (int position : faulty.faults().keySet()) {
-                lacking.add(faulty.range().fragment().ensemble().get(position));
-            }
+            faulty.faults().forEach((position, fault) -> {
+                BookieId member = faulty.range().fragment().ensemble().get(position);
+                (fault == Fault.LACKING ? lacking : lost).add(member);
+            });
         }
-        lacking.removeAll(spared);
+        lost.removeIf(spared);
+        lacking.addAll(lost);
         return lacking;
     }
 }

@@ -218,6 +218,13 @@ public final class Auditor {
         return Set.copyOf(pending);
     }
 
+    /** Bookies that nothing is done about: those that are there, and those that may come back before anything is. */
+    public Set<BookieId> expected() {
+        Set<BookieId> expected = new HashSet<>(available);
+        expected.addAll(pending);
+        return expected;
+    }
+
     public void drainTo(AuditTraffic handler) {
         outbox.drainTo(handler);
     }

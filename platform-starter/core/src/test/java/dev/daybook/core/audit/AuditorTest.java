@@ -93,6 +93,16 @@ class AuditorTest {
     }
 
     @Test
+    void whoMayComeBackIsExpectedUntilTheDelayIsOver() {
+        Script script = started("a b c", 60);
+        assertThat(script.auditor.expected()).isEqualTo(bookies("a b c"));
+        script.after(() -> script.auditor.onBookies(bookies("a b")));
+        assertThat(script.auditor.expected()).isEqualTo(bookies("a b c"));
+        script.after(() -> script.auditor.onTimer(AuditTimer.RETURN));
+        assertThat(script.auditor.expected()).isEqualTo(bookies("a b"));
+    }
+
+    @Test
     void aSecondLossEndsTheWaiting() {
         Script script = started("a b c", 60);
         script.after(() -> script.auditor.onBookies(bookies("a b")));

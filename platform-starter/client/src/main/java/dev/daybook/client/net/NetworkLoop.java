@@ -225,8 +225,9 @@ public final class NetworkLoop {
     }
 
     private void flushAll() {
-        for (BookieConnection connection : unflushed) {
-            connection.flush();
+        // A flush that finds its connection broken fails calls, and whoever hears of that may call others at once.
+        for (int i = 0; i < unflushed.size(); i++) {
+            unflushed.get(i).flush();
         }
         unflushed.clear();
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,28 +64,31 @@ class NetworkTest {
 
     /** Status of the answer, or how the call failed. */
     private CompletionStage<Object> read(BookieId target, long entryId, Duration timeout) {
-        NetworkLoop loop = network.loopOf(7);
         CompletableFuture<Object> end = new CompletableFuture<>();
-        loop.execute(() -> {
-            FrameHeader header = loop.header(loop.generationOf(Operation.READ, false), Operation.READ);
-            loop.send(
-                    target,
-                    new BookieRequest.Read(header, 7, entryId, false, Optional.empty(), Optional.empty()),
-                    timeout,
-                    new CallHandler() {
-                        @Override
-                        public void answered(BookieResponse response) {
-                            ResponseBuffers.release(response);
-                            assertThat(end.complete(response.status())).isTrue();
-                        }
-
-                        @Override
-                        public void failed(CallFailure failure) {
-                            assertThat(end.complete(failure)).isTrue();
-                        }
-                    });
-        });
+        network.loopOf(7).execute(() -> send(target, entryId, timeout, end));
         return end;
+    }
+
+    /** On the loop. */
+    private void send(BookieId target, long entryId, Duration timeout, CompletableFuture<Object> end) {
+        NetworkLoop loop = network.loopOf(7);
+        FrameHeader header = loop.header(loop.generationOf(Operation.READ, false), Operation.READ);
+        loop.send(
+                target,
+                new BookieRequest.Read(header, 7, entryId, false, Optional.empty(), Optional.empty()),
+                timeout,
+                new CallHandler() {
+                    @Override
+                    public void answered(BookieResponse response) {
+                        ResponseBuffers.release(response);
+                        assertThat(end.complete(response.status())).isTrue();
+                    }
+
+                    @Override
+                    public void failed(CallFailure failure) {
+                        assertThat(end.complete(failure)).isTrue();
+                    }
+                });
     }
 
     @ParameterizedTest
@@ -122,6 +126,35 @@ class NetworkTest {
         until("the calls arrived", () -> bookie.received(Operation.READ) == 10);
         bookie.stop();
         calls.forEach(call -> assertThat(await(call)).isEqualTo(CallFailure.CONNECTION_LOST));
+    }
+
+    /** The loop learns of it by a write, in the midst of its flushes, before it has read that the bookie is gone. */
+    @Test
+    void whoeverHearsOfABrokenConnectionMayCallAnotherBookieAtOnce() {
+        for (int i = 0; i < 10; i++) {
+            try (FakeBookie broken = new FakeBookie();
+                    FakeBookie other = new FakeBookie()) {
+                addresses.put(broken.id(), new BookieAddress("127.0.0.1", broken.port()));
+                addresses.put(other.id(), new BookieAddress("127.0.0.1", other.port()));
+                await(read(broken.id(), 1, LONG));
+                await(read(other.id(), 1, LONG));
+                broken.fault(Operation.READ, Fault.DROP);
+                CompletableFuture<Object> followUp = new CompletableFuture<>();
+                NetworkLoop loop = network.loopOf(7);
+                loop.execute(() -> {
+                    broken.stop();
+                    CompletableFuture<Object> first = new CompletableFuture<>();
+                    send(broken.id(), 2, LONG, first);
+                    CompletableFuture<Void> unused = first.thenRun(() -> send(other.id(), 2, LONG, followUp));
+                    loop.execute(() -> {
+                        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                        send(broken.id(), 3, LONG, new CompletableFuture<>());
+                    });
+                });
+                assertThat(await(followUp)).isEqualTo(Status.NO_LEDGER);
+                assertThat(await(read(other.id(), 3, LONG))).isEqualTo(Status.NO_LEDGER);
+            }
+        }
     }
 
     @Test

@@ -15,7 +15,7 @@ public interface LedgerRepairs {
     /**
      * Finds which copies of the ledger are missing and makes them. Whoever calls this holds the ledger's lock (see
      * {@code MetadataStore.lock}): a bookie removes copies that no metadata name, and spares only ledgers that are locked.
-     * Two repairs of one ledger at once do no harm otherwise.
+     * Two repairs of one ledger at once do no harm otherwise, and a refill needs no lock.
      */
     RepairRun repair(LedgerId ledger, RepairRequest request);
 

@@ -52,7 +52,7 @@ public final class LedgerCheck {
         this.inFlightMax = inFlightMax;
         this.effects = effects;
         this.ranges = EntryRange.closedOf(metadata, lastConfirmed);
-        this.plan = new ProbePlan(ranges, scope, dice, this::isFaulty);
+        this.plan = new ProbePlan(ranges, scope, dice, this::isSettled);
     }
 
     /** Call once. */
@@ -60,7 +60,7 @@ public final class LedgerCheck {
         for (EntryRange range : ranges) {
             List<BookieId> ensemble = range.fragment().ensemble();
             for (int position = 0; position < ensemble.size(); position++) {
-                faultOfMember(ensemble.get(position)).ifPresent(noting(range, position));
+                scope.faultOf(ensemble.get(position)).ifPresent(noting(range, position));
             }
         }
         askMore();
@@ -70,15 +70,10 @@ public final class LedgerCheck {
         return fault -> faults.computeIfAbsent(range, any -> new TreeMap<>()).putIfAbsent(position, fault);
     }
 
-    private Optional<Fault> faultOfMember(BookieId bookie) {
-        if (!scope.available().contains(bookie)) {
-            return Optional.of(Fault.LOST);
-        }
-        return scope.leaving().contains(bookie) ? Optional.of(Fault.LEAVING) : Optional.empty();
-    }
-
-    private boolean isFaulty(EntryRange range, int position) {
-        return faults.getOrDefault(range, Map.of()).containsKey(position);
+    /** Nothing need be asked about it. */
+    private boolean isSettled(EntryRange range, int position) {
+        return !scope.covers(range.fragment().ensemble().get(position))
+                || faults.getOrDefault(range, Map.of()).containsKey(position);
     }
 
     private void askMore() {
@@ -98,7 +93,7 @@ public final class LedgerCheck {
     /** The answer to one {@link SendProbe}. */
     public void onProbeReply(BookieId bookie, long entryId, Answer<?> answer) {
         inFlight--;
-        switch (Presence.of(answer)) {
+        switch (Presence.of(scope.heard(bookie, answer))) {
             case SOUND -> {}
             case LACKING -> {
                 EntryRange range = rangeOf(entryId);
@@ -132,7 +127,7 @@ public final class LedgerCheck {
         for (Fragment fragment :
                 metadata.fragments().subList(ranges.size(), metadata.fragments().size())) {
             for (BookieId bookie : fragment.ensemble()) {
-                if (faultOfMember(bookie).isPresent()) {
+                if (scope.isOpenlyFaulty(bookie)) {
                     open.add(bookie);
                 }
             }

@@ -92,7 +92,7 @@ public final class LedgerRepair<P> {
     /** The answer to one {@link SendProbe}. */
     public void onProbeReply(BookieId bookie, long entryId, Answer<?> answer) {
         if (copy.isPresent()) {
-            copy.get().onProbeReply(bookie, entryId, answer);
+            copy.get().onProbeReply(bookie, entryId, scope.heard(bookie, answer));
             onCopied(copy.get());
         } else {
             check.onProbeReply(bookie, entryId, answer);

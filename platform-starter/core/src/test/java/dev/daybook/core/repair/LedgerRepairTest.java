@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,10 @@ class LedgerRepairTest {
     private String available = "a b c d e";
     private Set<BookieId> leaving = NOBODY;
     private Map<BookieId, BookieId> assigned = Map.of();
+    private Optional<BookieId> refilled = Optional.empty();
+
+    /** They do not know what they have lost. */
+    private final Set<BookieId> inLimbo = new HashSet<>();
 
     LedgerRepairTest() {
         hold("a b c", 0, 1, 2);
@@ -73,7 +78,7 @@ class LedgerRepairTest {
         private Answer<VerifiedEntry<String>> ask(BookieId bookie, long entryId) {
             return copies.contains(bookie + "/" + entryId)
                     ? Answer.positive(new VerifiedEntry<>(entryId, entryId - 1, 10 * (entryId + 1), "p", 10))
-                    : Answer.negative();
+                    : inLimbo.contains(bookie) ? Answer.unknown(Answer.Reason.LEDGER_STATE_UNKNOWN) : Answer.negative();
         }
 
         @Override
@@ -135,7 +140,8 @@ class LedgerRepairTest {
     }
 
     private CompleteRepair repair() {
-        CheckScope scope = new CheckScope(new HashSet<>(bookies(available)), leaving, NOBODY, 0);
+        CheckScope scope = refilled.map(CheckScope::ofRefill)
+                .orElseGet(() -> new CheckScope(new HashSet<>(bookies(available)), leaving, NOBODY, 0));
         RepairTargets targets = new RepairTargets(new Fixtures.FirstAllowed(), cluster(available), NOBODY, assigned);
         return new Driver(new LedgerRepair<>(
                         new Versioned<>(stored, 4), 1, scope, targets, new RepairLimits(8, 1), new Dice(1)))
@@ -218,5 +224,57 @@ class LedgerRepairTest {
         assigned = Map.of(new BookieId("a"), new BookieId("e"));
         repair();
         assertThat(done).containsExactly("copy e/0", "copy e/1", "copy e/2", "store CLOSED@2/30 0:e,b,c");
+    }
+
+    private void forget(String bookie, long... entries) {
+        for (long entry : entries) {
+            copies.remove(bookie + "/" + entry);
+        }
+        inLimbo.addAll(bookies(bookie));
+        refilled = Optional.of(new BookieId(bookie));
+    }
+
+    @Test
+    void whoDoesNotKnowWhatItLostGetsItBackAndNobodyIsReplaced() {
+        forget("b", 1, 2);
+        copies.remove("c/0");
+        available = "b c";
+        CompleteRepair end = repair();
+        assertThat(end.outcome()).isInstanceOf(CompleteRepair.Outcome.Whole.class);
+        assertThat(end.tally()).isEqualTo(new RepairTally(2, 20, 0));
+        assertThat(done).containsExactly("copy b/1", "copy b/2");
+    }
+
+    @Test
+    void onlyARefillWritesToABookieThatDoesNotKnow() {
+        forget("b", 1, 2);
+        refilled = Optional.empty();
+        assertThat(stallsOf(repair())).containsExactly(StallReason.UNANSWERED);
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void aRefillGoesOnAfterAnEntryThatNobodyHas() {
+        forget("b", 0, 1, 2);
+        copies.remove("a/1");
+        copies.remove("c/1");
+        assertThat(stallsOf(repair())).contains(StallReason.NO_SOURCE);
+        assertThat(done).containsExactly("copy b/0", "copy b/2");
+    }
+
+    @Test
+    void aRefillSaysThatTheEndOfAnOpenLedgerIsNotKnown() {
+        stored = open(quorum(3, 3, 2), "a b c").withFragment(new Fragment(2, bookies("a b d")));
+        forget("b", 0, 1);
+        assertThat(stallsOf(repair())).containsExactly(StallReason.OPEN);
+        assertThat(done).containsExactly("copy b/0", "copy b/1");
+    }
+
+    @Test
+    void aBookieThatTheOpenEndHasLeftIsRefilledWithoutIt() {
+        stored = open(quorum(3, 3, 2), "a b c").withFragment(new Fragment(2, bookies("a d c")));
+        forget("b", 0, 1);
+        assertThat(repair().outcome()).isInstanceOf(CompleteRepair.Outcome.Whole.class);
+        assertThat(done).containsExactly("copy b/0", "copy b/1");
     }
 }

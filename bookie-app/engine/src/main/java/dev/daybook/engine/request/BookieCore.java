@@ -138,9 +138,13 @@ public final class BookieCore<P, T> {
         reads.list(ledgerId, ticket);
     }
 
-    /** Answered after a sync that covers everything journaled before for ledgers of the same journal. */
+    /** Answered after a sync of everything journaled before; of what was forgotten nobody can say that it is on disk. */
     public void onForce(long ledgerId, T ticket) {
-        journal(new Append<>(ledgerId, Optional.empty(), false, new DoneOutcome(ticket)));
+        if (ledgers.isUncertain(ledgerId)) {
+            done(ticket, Verdict.UNKNOWN_LEDGER_STATE);
+        } else {
+            journal(new Append<>(ledgerId, Optional.empty(), false, new DoneOutcome(ticket)));
+        }
     }
 
     /** The metadata store has proven that the ledger does not exist any more. */

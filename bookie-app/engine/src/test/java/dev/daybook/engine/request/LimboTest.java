@@ -88,6 +88,18 @@ class LimboTest {
     }
 
     @Test
+    void whatWasForgottenIsNotOnDisk() {
+        scene.add(1, 0).add(2, 0).limbo(1).sync().answers();
+        assertThat(scene.force(1).force(2).sync().answers())
+                .containsExactly("force 1: UNKNOWN_LEDGER_STATE", "force 2: OK");
+        scene.core.setDoubt(OF_ODD_LEDGERS);
+        assertThat(scene.force(3).sync().answers()).containsExactly("force 3: UNKNOWN_LEDGER_STATE");
+        scene.endLimbo(1).sync().answers();
+        scene.core.setDoubt(Doubt.NONE);
+        assertThat(scene.force(1).sync().answers()).containsExactly("force 1: OK");
+    }
+
+    @Test
     void recordsWhoseKeyWasLostAreReplayedIntoLimbo() {
         scene.add(1, 0).add(2, 0).sync();
         scene.durable.removeIf(fact -> fact instanceof dev.daybook.engine.journal.JournalRecord.Key<String>);

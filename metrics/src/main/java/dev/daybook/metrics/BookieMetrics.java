@@ -61,6 +61,16 @@ public interface BookieMetrics {
      */
     void scrubCompleted(long bytes, long damagedPlaces, long unreadableLedgers);
 
+    /**
+     * How many ledgers may lack entries here now.
+     *
+     * @param stuck those of them that could not be filled at the last attempt
+     */
+    void limbo(long ledgers, long stuck);
+
+    /** So many ledgers are complete again, and so many entries were copied here for that, with a payload of so many bytes. */
+    void refilled(long ledgers, long entries, long bytes);
+
     /** Whether the bookie refuses adds now. */
     void readOnly(boolean readOnly);
 

@@ -109,6 +109,21 @@ public final class MeterNames {
     /** Gauge: ledgers of which the last scrub round could not read entries. */
     public static final String BOOKIE_UNREADABLE_LEDGERS = "daybook.bookie.scrub.ledgers";
 
+    /** Gauge: ledgers that may lack entries here, of which nothing is denied. */
+    public static final String BOOKIE_LIMBO = "daybook.bookie.limbo.ledgers";
+
+    /** Gauge: those of them that could not be filled from other bookies at the last attempt. */
+    public static final String BOOKIE_LIMBO_STUCK = "daybook.bookie.limbo.stuck";
+
+    /** Counter: ledgers that were filled from other bookies and are complete again. */
+    public static final String BOOKIE_REFILLED = "daybook.bookie.refill.ledgers";
+
+    /** Counter: entries copied here for that. */
+    public static final String BOOKIE_REFILL_ENTRIES = "daybook.bookie.refill.entries";
+
+    /** Counter, bytes: payload of these entries. */
+    public static final String BOOKIE_REFILL_COPIED = "daybook.bookie.refill.copied";
+
     /** Gauge: 1 while the bookie refuses adds, otherwise 0. */
     public static final String BOOKIE_READ_ONLY = "daybook.bookie.read.only";
 

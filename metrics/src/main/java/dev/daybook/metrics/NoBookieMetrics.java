@@ -45,6 +45,12 @@ final class NoBookieMetrics implements BookieMetrics {
     public void scrubCompleted(long bytes, long damagedPlaces, long unreadableLedgers) {}
 
     @Override
+    public void limbo(long ledgers, long stuck) {}
+
+    @Override
+    public void refilled(long ledgers, long entries, long bytes) {}
+
+    @Override
     public void readOnly(boolean readOnly) {}
 
     @Override

@@ -27,6 +27,7 @@ public final class MicrometerBookieMetrics implements BookieMetrics {
     private final Counter flushed;
     private final ReclamationMeters reclamation;
     private final ScrubMeters scrub;
+    private final RefillMeters refill;
 
     private final LongAdder bytesInFlight = new LongAdder();
     private final LongAdder connections = new LongAdder();
@@ -57,6 +58,7 @@ public final class MicrometerBookieMetrics implements BookieMetrics {
         flushed = meters.bytesCounter(MeterNames.BOOKIE_FLUSHED, "Entries flushed from the write cache");
         reclamation = new ReclamationMeters(meters);
         scrub = new ScrubMeters(meters);
+        refill = new RefillMeters(meters);
         registerGauges();
     }
 
@@ -146,6 +148,16 @@ public final class MicrometerBookieMetrics implements BookieMetrics {
     @Override
     public void scrubCompleted(long bytes, long damagedPlaces, long unreadableLedgers) {
         scrub.completed(bytes, damagedPlaces, unreadableLedgers);
+    }
+
+    @Override
+    public void limbo(long ledgers, long stuck) {
+        refill.limbo(ledgers, stuck);
+    }
+
+    @Override
+    public void refilled(long ledgers, long entries, long bytes) {
+        refill.refilled(ledgers, entries, bytes);
     }
 
     @Override

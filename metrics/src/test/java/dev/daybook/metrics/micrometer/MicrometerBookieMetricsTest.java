@@ -114,6 +114,21 @@ class MicrometerBookieMetricsTest {
     }
 
     @Test
+    void whatIsInLimboAndWhatCameBackIsShown() {
+        metrics.limbo(7, 2);
+        metrics.refilled(1, 20, 4096);
+        metrics.refilled(1, 0, 0);
+        assertThat(gauge("daybook.bookie.limbo.ledgers")).isEqualTo(7);
+        assertThat(gauge("daybook.bookie.limbo.stuck")).isEqualTo(2);
+        assertThat(registry.get("daybook.bookie.refill.ledgers").counter().count())
+                .isEqualTo(2);
+        assertThat(registry.get("daybook.bookie.refill.entries").counter().count())
+                .isEqualTo(20);
+        assertThat(registry.get("daybook.bookie.refill.copied").counter().count())
+                .isEqualTo(4096);
+    }
+
+    @Test
     void reclamationShowsWhatItGaveBackAndWhenItLastSucceeded() {
         metrics.scrubCompleted(4096, 2, 1);
         assertThat(registry.get("daybook.bookie.scrub.damaged").gauge().value()).isEqualTo(2);

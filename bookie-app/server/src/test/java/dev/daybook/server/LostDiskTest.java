@@ -19,9 +19,6 @@ import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.model.Quorum;
 import dev.daybook.protocol.model.Status;
-import dev.daybook.server.identity.BookieFolders;
-import dev.daybook.server.identity.IdentityConfig;
-import dev.daybook.server.net.NetConfig;
 import dev.daybook.server.net.Peer;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -276,14 +273,9 @@ class LostDiskTest {
 
     /** The folders as they are at this moment, without those that are lost. */
     private void crashAndLose(String... lost) throws IOException {
-        Path image = root.resolve("image");
-        copy(root.resolve("b1"), image);
+        FolderImage image = FolderImage.take(root.resolve("b1"), root.resolve("image"));
         stop("b1");
-        delete(root.resolve("b1"));
-        copy(image, root.resolve("b1"));
-        for (String name : lost) {
-            delete(root.resolve("b1").resolve(name));
-        }
+        image.restoreWithout(lost);
     }
 
     private void stop(String name) {
@@ -295,22 +287,6 @@ class LostDiskTest {
         return Optional.ofNullable(bookies.get(name)).orElseThrow();
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path path : all.toList()) {
-                Files.copy(path, to.resolve(from.relativize(path)));
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted((one, other) -> other.compareTo(one)).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
     /** The v2 read, wire protocol, section 5.1. */
     private static Status read(Peer peer, long ledger, long entry) throws IOException {
         peer.send(String.format("0000001402020000%016x%016x", ledger, entry));
@@ -319,14 +295,7 @@ class LostDiskTest {
     }
 
     private BookieServerConfig config(String name) {
-        Path folder = root.resolve(name);
-        return BookieServerConfig.of(
-                NetConfig.of("127.0.0.1", 0),
-                new IdentityConfig(Optional.of(name), Optional.of("127.0.0.1"), true),
-                new BookieFolders(
-                        List.of(folder.resolve("j0"), folder.resolve("j1")),
-                        List.of(folder.resolve("l0"), folder.resolve("l1")),
-                        Optional.empty()));
+        return TestBookies.spread(root.resolve(name), name);
     }
 
     private static <T> T await(CompletionStage<T> stage) {

@@ -2,6 +2,7 @@ package dev.daybook.server.limbo;
 
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.RepairStore.HeldLock;
 import dev.daybook.engine.ledger.Doubt;
 import dev.daybook.protocol.digest.LedgerKeys;
 import dev.daybook.protocol.model.BookieId;
@@ -18,11 +19,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /**
  * Puts in limbo what may have been lost: every ledger that metadata place on this bookie or that it still knows, as far
- * as the doubt covers it. Runs before the bookie registers or answers anybody. A ledger that is created later is not
- * listed, and nothing of it can have been lost. Source: auto-recovery specification, section 8.2. Blocks.
+ * as the doubt covers it. A ledger that is locked for repair counts as well: copies may have been made here that metadata
+ * are to name only now. Runs before the bookie registers or answers anybody. A ledger that is created later is not listed,
+ * and nothing of it can have been lost. Source: auto-recovery specification, section 8.2. Blocks.
  */
 public final class LimboCheck {
     private static final byte[] KEY_UNKNOWN = {};
@@ -34,6 +37,7 @@ public final class LimboCheck {
     private final Doubt doubt;
     private final LimboLedgers limbo;
     private final List<CompletableFuture<Boolean>> begun = new ArrayList<>();
+    private Set<LedgerId> underRepair = Set.of();
 
     public LimboCheck(MetadataStore metadata, BookieId self, Doubt doubt, LimboLedgers limbo) {
         this.metadata = metadata;
@@ -49,6 +53,9 @@ public final class LimboCheck {
      * @throws CompletionException when the metadata service does not answer; nothing is trusted then
      */
     public int run(long[] known) throws IOException {
+        // Before any metadata: who gives a lock back has stored before which copies it has made.
+        underRepair =
+                join(metadata.repairs().locks()).stream().map(HeldLock::ledger).collect(Collectors.toSet());
         Set<Long> done = new HashSet<>();
         Optional<LedgerId> after = Optional.empty();
         while (true) {
@@ -88,15 +95,17 @@ public final class LimboCheck {
     /** The master key of a ledger that this bookie has, or may have, a part of. */
     private CompletableFuture<Optional<byte[]>> keyIfHere(LedgerId ledger) {
         return metadata.read(ledger)
-                .thenApply(stored ->
-                        stored.map(Versioned::value).filter(this::isHere).map(LimboCheck::masterKey))
+                .thenApply(stored -> stored.map(Versioned::value)
+                        .filter(found -> isHere(ledger, found))
+                        .map(LimboCheck::masterKey))
                 .exceptionally(LimboCheck::keyOfUnreadable)
                 .toCompletableFuture();
     }
 
-    private boolean isHere(LedgerMetadata ledger) {
-        return ledger.fragments().stream()
-                .anyMatch(fragment -> fragment.ensemble().contains(self));
+    private boolean isHere(LedgerId id, LedgerMetadata ledger) {
+        return underRepair.contains(id)
+                || ledger.fragments().stream()
+                        .anyMatch(fragment -> fragment.ensemble().contains(self));
     }
 
     private static byte[] masterKey(LedgerMetadata ledger) {

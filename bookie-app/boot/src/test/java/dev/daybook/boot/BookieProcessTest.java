@@ -78,6 +78,9 @@ class BookieProcessTest {
         assertThat(get(http, "/api/v1/bookie/limbo")).contains("\"status\":401");
         assertThat(post(http, token, "/api/v1/bookie/scrub")).isEqualTo("202 {\"state\":\"requested\"}");
 
+        assertThat(get(http, "/api/v1/bookie/refill")).contains("\"status\":401");
+        assertThat(post(http, token, "/api/v1/bookie/refill")).isEqualTo("202 {\"state\":\"requested\"}");
+
         assertThat(post(http, token, "/api/v1/bookie/gc?may-delete-all=true")).isEqualTo("202 {\"state\":\"started\"}");
         assertThat(post(http, token, "/api/v1/bookie/gc?compact=some")).startsWith("400 ");
         assertThat(post(http, token, "/api/v1/bookie/compaction/minor/suspend")).startsWith("202 ");

@@ -36,7 +36,13 @@ import org.springframework.core.env.Environment;
     ClientSecurityProperties.class,
     AutoRecoveryProperties.class
 })
-@Import({AdminApi.class, GarbageController.class, IntegrityController.class, UsageController.class})
+@Import({
+    AdminApi.class,
+    GarbageController.class,
+    IntegrityController.class,
+    RefillController.class,
+    UsageController.class
+})
 public class BookieApplication {
     /** Starts a bookie and returns when it is ready. */
     public static ConfigurableApplicationContext start(List<String> arguments) {
@@ -61,14 +67,30 @@ public class BookieApplication {
     }
 
     @Bean
-    BookieLifecycle bookieLifecycle(
-            BookieProperties properties, MetadataProperties metadata, BookieMetrics metrics, Environment environment) {
-        MetadataConnector connector = Connectors.to(
+    MetadataConnector metadataConnector(BookieProperties properties, MetadataProperties metadata) {
+        return Connectors.to(
                 metadata.uri(),
                 properties.connectTimeout(),
                 properties.sessionTimeout(),
                 metadata.metadata().security());
-        return new BookieLifecycle(properties, connector, metrics, environment);
+    }
+
+    @Bean
+    BookieLifecycle bookieLifecycle(
+            BookieProperties properties, MetadataConnector metadata, BookieMetrics metrics, Environment environment) {
+        return new BookieLifecycle(properties, metadata, metrics, environment);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "daybook.bookie.refill.enabled", matchIfMissing = true)
+    RefillLifecycle refillLifecycle(
+            BookieProperties properties,
+            BookieLifecycle bookie,
+            MetadataProperties cluster,
+            ClientSecurityProperties security,
+            MetadataConnector metadata,
+            BookieMetrics metrics) {
+        return new RefillLifecycle(properties, bookie, RefillLifecycle.client(cluster, security), metadata, metrics);
     }
 
     /** Off unless asked for: see decision record 21. */

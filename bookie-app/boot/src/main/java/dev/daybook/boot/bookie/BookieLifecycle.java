@@ -20,6 +20,9 @@ import org.springframework.core.env.Environment;
 
 /** Starts the bookie when the HTTP port is known, and stops it before that port closes. */
 final class BookieLifecycle implements SmartLifecycle, RunningBookie {
+    /** After the web server, whose phase is {@code Integer.MAX_VALUE - 2048}. */
+    static final int PHASE = Integer.MAX_VALUE - 1024;
+
     private final BookieProperties properties;
     private final MetadataConnector metadata;
     private final BookieMetrics metrics;
@@ -94,9 +97,8 @@ final class BookieLifecycle implements SmartLifecycle, RunningBookie {
         return running != null && running.isRunning();
     }
 
-    /** After the web server, whose phase is {@code Integer.MAX_VALUE - 2048}. */
     @Override
     public int getPhase() {
-        return Integer.MAX_VALUE - 1024;
+        return PHASE;
     }
 }

@@ -6,6 +6,7 @@ import dev.daybook.engine.compaction.CompactionRules;
 import dev.daybook.engine.compaction.DiskBrake;
 import dev.daybook.engine.garbage.DeletionLimit;
 import dev.daybook.server.garbage.GarbageConfig;
+import dev.daybook.server.refill.RefillConfig;
 import dev.daybook.server.scrub.ScrubConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,7 @@ import org.springframework.util.unit.DataSize;
  * @param gcInterval How often deleted ledgers are looked for.
  * @param gc How deleted and misplaced ledgers are dropped.
  * @param scrub How everything is read back to find damage.
+ * @param refill How entries that were lost here come back from other bookies.
  * @param compaction How entry logs are rewritten without their dead entries.
  * @param disk How disks are watched.
  * @param journal How journals are written.
@@ -71,6 +73,7 @@ public record BookieProperties(
         @DefaultValue("15m") Duration gcInterval,
         @DefaultValue Gc gc,
         @DefaultValue Scrub scrub,
+        @DefaultValue Refill refill,
         @DefaultValue Compaction compaction,
         @DefaultValue Disk disk,
         @DefaultValue Journal journal,
@@ -101,6 +104,7 @@ public record BookieProperties(
         check(positive(sessionTimeout), "daybook.bookie.session-timeout must be positive, was " + sessionTimeout);
         check(positive(gcInterval), "daybook.bookie.gc-interval must be positive, was " + gcInterval);
         scrubbing(scrub);
+        refilling(refill);
         garbage(gcInterval, gc, compaction, disk); // Refuses what does not fit together.
     }
 
@@ -116,6 +120,16 @@ public record BookieProperties(
 
     private static ScrubConfig scrubbing(Scrub scrub) {
         return new ScrubConfig(scrub.interval(), scrub.rate().toBytes());
+    }
+
+    RefillConfig refilling() {
+        return refilling(refill);
+    }
+
+    private static RefillConfig refilling(Refill refill) {
+        RefillConfig waits = RefillConfig.DEFAULT;
+        return new RefillConfig(
+                refill.rate().toBytes(), refill.ledgersAtOnce(), refill.gracePeriod(), waits.pause(), waits.pauseMax());
     }
 
     GarbageConfig garbage() {
@@ -324,6 +338,20 @@ public record BookieProperties(
                     "daybook.bookie.auth.reload-interval must not be negative, was " + reloadInterval);
         }
     }
+
+    /**
+     * How entries that were lost here come back from other bookies.
+     *
+     * @param enabled Whether the bookie copies them itself; otherwise they are unknown here until an operator ends that.
+     * @param rate Bytes read per second for that, at most; 0: no limit.
+     * @param ledgersAtOnce Ledgers under way at the same time.
+     * @param gracePeriod How long the writer of an open ledger is left alone before the ledger is closed by recovery.
+     */
+    public record Refill(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("64MB") DataSize rate,
+            @DefaultValue("8") int ledgersAtOnce,
+            @DefaultValue("30s") Duration gracePeriod) {}
 
     /**
      * How everything is read back to find damage.

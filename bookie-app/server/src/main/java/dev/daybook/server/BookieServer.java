@@ -2,6 +2,7 @@ package dev.daybook.server;
 
 import dev.daybook.client.admin.BookieUsage;
 import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.job.ReadOnlyWishes;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.protocol.model.BookieEndpoint;
 import dev.daybook.protocol.model.BookieId;
@@ -53,6 +54,8 @@ public final class BookieServer implements AutoCloseable {
     /** At the last look; used by the housekeeping thread, and by the start before it. */
     private boolean diskWasFull;
 
+    private volatile MetadataStore.Subscription leaving = () -> {};
+
     private final AtomicReference<@Nullable BookieExit> exit = new AtomicReference<>();
     private final CompletableFuture<BookieExit> ended = new CompletableFuture<>();
     private final long startedAtMillis = System.currentTimeMillis();
@@ -96,6 +99,8 @@ public final class BookieServer implements AutoCloseable {
                             + "); is another bookie of that name running? Each needs a --port or daybook.bookie.id of"
                             + " its own.");
         }
+        leaving = new ReadOnlyWishes(parts.metadata().records())
+                .watch(id(), wanted -> ifNotStopped(() -> housekeeping.execute(() -> onLeaving(wanted))));
         repeat(housekeeping, this::housekeep, parts.config().disks().interval().toMillis());
         parts.reclamation().start();
         parts.scrubber().start();
@@ -167,6 +172,12 @@ public final class BookieServer implements AutoCloseable {
         return parts.reclamation();
     }
 
+    /** A job that empties this bookie wants no new entries to come, whoever sends them. */
+    private void onLeaving(boolean wanted) {
+        mode.set(Reason.LEAVING, wanted);
+        housekeep();
+    }
+
     private void housekeep() {
         lookAtDisks().ifPresent(this::end);
         UsageMeters.record(parts.bookie().usage(), parts.metrics());
@@ -234,6 +245,7 @@ public final class BookieServer implements AutoCloseable {
     }
 
     private void stopThreads() {
+        leaving.close();
         housekeeping.shutdownNow();
     }
 

@@ -91,8 +91,11 @@ abstract class AutoRecoveryBed {
     }
 
     AutoRecovery recovery(String name, WorkPace pace) {
-        AutoRecovery begun = AutoRecovery.start(
-                AutoRecoveryConfig.of(name).withPace(pace), clientConfig(), cluster.another(), RecoveryMetrics.NONE);
+        return recovery(AutoRecoveryConfig.of(name).withPace(pace));
+    }
+
+    AutoRecovery recovery(AutoRecoveryConfig config) {
+        AutoRecovery begun = AutoRecovery.start(config, clientConfig(), cluster.another(), RecoveryMetrics.NONE);
         recoveries.add(begun);
         return begun;
     }

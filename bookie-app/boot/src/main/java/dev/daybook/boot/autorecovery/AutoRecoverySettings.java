@@ -27,7 +27,8 @@ final class AutoRecoverySettings {
                 new WorkPace(
                         properties.gracePeriod().toMillis(),
                         properties.backOff().toMillis()),
-                new AutoRecoveryConfig.Audit(plan, properties.lostBookieDelay().toSeconds(), audit.percent()));
+                new AutoRecoveryConfig.Audit(plan, properties.lostBookieDelay().toSeconds(), audit.percent()),
+                AutoRecoveryConfig.Jobs.ON_DEMAND);
     }
 
     static ClientConfig client(AutoRecoveryProperties properties, MetadataUri uri) {

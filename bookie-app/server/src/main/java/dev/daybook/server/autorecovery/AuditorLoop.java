@@ -201,7 +201,11 @@ final class AuditorLoop implements AuditTraffic {
         };
         long begunNanos = System.nanoTime();
         LedgerWalk begun = new LedgerWalk(
-                loop, store, look, search == Search.MISSING_COPIES ? CHECKS_AT_ONCE : LEDGERS_AT_ONCE, complete -> {
+                loop,
+                store::ledgers,
+                look,
+                search == Search.MISSING_COPIES ? CHECKS_AT_ONCE : LEDGERS_AT_ONCE,
+                complete -> {
                     long nanos = System.nanoTime() - begunNanos;
                     metrics.searched(search.name().toLowerCase(Locale.ROOT), complete, nanos);
                     LOG.info(

@@ -8,6 +8,7 @@ import dev.daybook.client.repair.LedgerRepairs;
 import dev.daybook.core.audit.Search;
 import dev.daybook.metrics.RecoveryMetrics;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,21 +21,26 @@ final class AuditorOffice implements ElectionListener {
     private final LedgerRepairs repairs;
     private final AutoRecoveryConfig config;
     private final RecoveryMetrics metrics;
+    private final LongFunction<TermDuty> duties;
     private Subscription candidacy = () -> {};
     private Optional<AuditorLoop> present = Optional.empty();
+    private TermDuty duty = TermDuty.NONE;
     private boolean stopped;
 
+    /** @param duties what else is done in the term of this epoch */
     AuditorOffice(
             SerialLoop loop,
             MetadataStore store,
             LedgerRepairs repairs,
             AutoRecoveryConfig config,
-            RecoveryMetrics metrics) {
+            RecoveryMetrics metrics,
+            LongFunction<TermDuty> duties) {
         this.loop = loop;
         this.store = store;
         this.repairs = repairs;
         this.config = config;
         this.metrics = metrics;
+        this.duties = duties;
     }
 
     void start() {
@@ -53,6 +59,8 @@ final class AuditorOffice implements ElectionListener {
             present = Optional.of(begun);
             metrics.auditor(true);
             begun.start();
+            duty = duties.apply(term.epoch());
+            duty.start();
         });
     }
 
@@ -67,6 +75,8 @@ final class AuditorOffice implements ElectionListener {
     private void leave() {
         present.ifPresent(AuditorLoop::stop);
         present = Optional.empty();
+        duty.stop();
+        duty = TermDuty.NONE;
         metrics.auditor(false);
     }
 

@@ -34,7 +34,8 @@ public final class AutoRecovery implements AutoCloseable {
         Dice dice = new Dice(ThreadLocalRandom.current().nextLong());
         this.worker = new ReplicationWorker(loop, store, repairs, config, metrics, dice);
         this.presence = new WorkerPresence(loop, store.repairs(), worker, config, dice);
-        this.office = new AuditorOffice(loop, store, repairs, config, metrics);
+        JobMeans means = new JobMeans(loop, store, client.admin(), repairs, config);
+        this.office = new AuditorOffice(loop, store, repairs, config, metrics, term -> new JobDesk(means, term));
     }
 
     /**

@@ -1,8 +1,11 @@
 package dev.daybook.server.autorecovery;
 
 import dev.daybook.core.audit.SearchPlan;
+import dev.daybook.core.job.BalanceLimits;
+import dev.daybook.core.job.JobPace;
 import dev.daybook.core.work.WorkPace;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What auto-recovery is told.
@@ -12,8 +15,10 @@ import java.util.Map;
  * @param bytesPerSecond read by all its repairs together; 0 for no limit
  * @param pace how long the worker waits for what
  * @param audit what this process does while it is the auditor
+ * @param jobs how it carries out jobs then
  */
-public record AutoRecoveryConfig(String name, int ledgersAtOnce, long bytesPerSecond, WorkPace pace, Audit audit) {
+public record AutoRecoveryConfig(
+        String name, int ledgersAtOnce, long bytesPerSecond, WorkPace pace, Audit audit, Jobs jobs) {
     public AutoRecoveryConfig {
         if (name.isBlank()) {
             throw new IllegalArgumentException("auto-recovery needs a name");
@@ -28,15 +33,43 @@ public record AutoRecoveryConfig(String name, int ledgersAtOnce, long bytesPerSe
 
     /** @param name as above */
     public static AutoRecoveryConfig of(String name) {
-        return new AutoRecoveryConfig(name, 4, 0, WorkPace.DEFAULT, Audit.AFTER_LOSSES_ONLY);
+        return new AutoRecoveryConfig(name, 4, 0, WorkPace.DEFAULT, Audit.AFTER_LOSSES_ONLY, Jobs.ON_DEMAND);
     }
 
     public AutoRecoveryConfig withPace(WorkPace newPace) {
-        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, newPace, audit);
+        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, newPace, audit, jobs);
     }
 
     public AutoRecoveryConfig withAudit(Audit newAudit) {
-        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, pace, newAudit);
+        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, pace, newAudit, jobs);
+    }
+
+    public AutoRecoveryConfig withJobs(Jobs newJobs) {
+        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, pace, audit, newJobs);
+    }
+
+    /**
+     * How jobs are carried out.
+     *
+     * @param balancing whether bookies are evened out without an operator's order, and when
+     */
+    public record Jobs(JobPace pace, Optional<Balancing> balancing) {
+        /** What operators order, and nothing else. */
+        public static final Jobs ON_DEMAND = new Jobs(JobPace.DEFAULT, Optional.empty());
+    }
+
+    /**
+     * When and how far bookies are evened out without an operator's order.
+     *
+     * @param intervalMillis between two looks
+     */
+    public record Balancing(long intervalMillis, BalanceLimits limits) {
+        public Balancing {
+            if (intervalMillis < 1) {
+                throw new IllegalArgumentException(
+                        "the time between two looks at the balance must be positive, was " + intervalMillis);
+            }
+        }
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.daybook.server.autorecovery;
 
 import dev.daybook.client.LedgerException;
-import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.protocol.model.LedgerId;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,13 +10,13 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes every ledger of the cluster to a search, some at once, without ever holding all their ids. Belongs to the loop. */
+/** Takes ledgers to a search, some at once, without ever holding more ids than a page. Belongs to the loop. */
 final class LedgerWalk {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWalk.class);
     private static final int PAGE = 1_000;
 
     private final SerialLoop loop;
-    private final MetadataStore store;
+    private final LedgerPages pages;
     private final LedgerSearch search;
     private final int atOnce;
     private final Consumer<Boolean> ended;
@@ -28,12 +27,13 @@ final class LedgerWalk {
     private boolean over;
 
     /**
+     * @param pages all ledgers of the cluster, or some
      * @param atOnce ledgers looked at the same time
      * @param ended told once whether all ledgers were looked at
      */
-    LedgerWalk(SerialLoop loop, MetadataStore store, LedgerSearch search, int atOnce, Consumer<Boolean> ended) {
+    LedgerWalk(SerialLoop loop, LedgerPages pages, LedgerSearch search, int atOnce, Consumer<Boolean> ended) {
         this.loop = loop;
-        this.store = store;
+        this.pages = pages;
         this.search = search;
         this.atOnce = atOnce;
         this.ended = ended;
@@ -62,7 +62,7 @@ final class LedgerWalk {
         }
         if (!over && page.isEmpty() && underWay == 0 && !asking) {
             asking = true;
-            loop.ask(() -> store.ledgers(last, PAGE), this::onPage, this::onStoreFailed);
+            loop.ask(() -> pages.after(last, PAGE), this::onPage, this::onStoreFailed);
         }
     }
 

@@ -62,6 +62,8 @@ public final class ServiceMode {
         CONFIGURED,
         /** An operator asked for it, and may take it back. */
         OPERATOR,
+        /** The cluster wants it so, because a job empties this bookie. */
+        LEAVING,
         /** A directory is above its threshold. */
         DISK_FULL,
         /** The storage met the end of the space: a flush, or the journal's next file. */

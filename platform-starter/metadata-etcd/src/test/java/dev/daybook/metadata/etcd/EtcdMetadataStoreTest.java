@@ -2,6 +2,7 @@ package dev.daybook.metadata.etcd;
 
 import dev.daybook.client.meta.BookieRegistryContract;
 import dev.daybook.client.meta.ElectionContract;
+import dev.daybook.client.meta.JobStoreContract;
 import dev.daybook.client.meta.LossyProxy;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStoreContract;
@@ -149,6 +150,16 @@ class EtcdMetadataStoreTest {
 
     @Nested
     class Records extends RecordStoreContract {
+        private final MetadataUri uri = freshCluster();
+
+        @Override
+        protected MetadataStore connect() {
+            return EtcdMetadataStoreTest.connect(uri);
+        }
+    }
+
+    @Nested
+    class Jobs extends JobStoreContract {
         private final MetadataUri uri = freshCluster();
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.client.meta.BookieRegistryContract;
 import dev.daybook.client.meta.ElectionContract;
+import dev.daybook.client.meta.JobStoreContract;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStoreContract;
 import dev.daybook.client.meta.RecordStoreContract;
@@ -42,6 +43,14 @@ class InMemoryMetadataStoreTest {
 
     @Nested
     class Records extends RecordStoreContract {
+        @Override
+        protected MetadataStore connect() {
+            return first.another();
+        }
+    }
+
+    @Nested
+    class Jobs extends JobStoreContract {
         @Override
         protected MetadataStore connect() {
             return first.another();

@@ -9,13 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code daybook cluster}. */
 @Command(
         name = "cluster",
         description = "Look after a cluster as a whole.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ClusterCommand.Init.class, ClusterCommand.Status.class})
+        subcommands = {ClusterCommand.Init.class, ClusterFormatCommand.class, ClusterCommand.Status.class})
 final class ClusterCommand {
     /** {@code daybook cluster init}. */
     @Command(
@@ -23,20 +24,23 @@ final class ClusterCommand {
             description = {
                 "Create a cluster's root in a metadata service; does nothing if it is there already.",
                 "",
-                "JSON: type cluster, with uri, created."
+                "JSON: type cluster, with uri, created (with --dry-run: wouldCreate)."
             })
     static final class Init extends OperatorCommand {
+        @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
+        private boolean dryRun;
+
         @Override
         public Integer call() {
             MetadataAccess access = connection.access();
-            boolean created = MetadataStores.initialise(access);
+            boolean created = dryRun ? !MetadataStores.exists(access) : MetadataStores.initialise(access);
             if (output.json()) {
-                JsonText.printLine("cluster", Map.of("uri", access.uri().toString(), "created", created));
+                JsonText.printLine(
+                        "cluster", Map.of("uri", access.uri().toString(), dryRun ? "wouldCreate" : "created", created));
+            } else if (created) {
+                System.out.println((dryRun ? "Would create" : "Created") + " the cluster " + access.uri() + ".");
             } else {
-                System.out.println(
-                        created
-                                ? "Created the cluster " + access.uri() + "."
-                                : "The cluster " + access.uri() + " exists already.");
+                System.out.println("The cluster " + access.uri() + " exists already.");
             }
             return 0;
         }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code daybook ledger}. */
 @Command(
         name = "ledger",
-        description = "Look at ledgers, read, write and delete them.",
+        description = "Look at ledgers, read, write, close and delete them.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             LedgerListCommand.class,
@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             LedgerReadCommand.class,
             LedgerTailCommand.class,
             LedgerWriteCommand.class,
+            LedgerRecoverCommand.class,
             LedgerDeleteCommand.class
         })
 final class LedgerCommand {}

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /** One line on standard error that is written over, at most a few times a second, and only for a person. */
-final class ProgressLine {
+final class ProgressLine implements AutoCloseable {
     private static final long INTERVAL_NANOS = 250_000_000L;
     private static final int BAR_CHARACTERS = 24;
     private static final String ERASE = "\r\u001b[K";
@@ -39,6 +39,11 @@ final class ProgressLine {
         }
         out.print(line.append(' ').append(detail));
         out.flush();
+    }
+
+    @Override
+    public void close() {
+        end();
     }
 
     void end() {

@@ -26,4 +26,23 @@ public interface MetadataDriver {
      * @throws LedgerException if the service does not answer or refuses
      */
     boolean initialise(MetadataAccess access);
+
+    /**
+     * Whether there is a cluster where the URI says.
+     *
+     * @throws LedgerException if the service does not answer or refuses
+     */
+    boolean exists(MetadataAccess access);
+
+    /**
+     * Forgets every ledger, cookie, mark and record of the cluster, and gives it a new instance id, so that no bookie of
+     * before can join with its data. Nodes that nobody here knows stay. The new id comes first: whoever is interrupted
+     * does the same again with that one.
+     *
+     * @param instanceId of the cluster that is meant; empty text if it has none
+     * @return the new instance id
+     * @throws LedgerException with {@code METADATA_CONFLICT} and without a change if a bookie is registered or the
+     *     cluster is another one
+     */
+    String format(MetadataAccess access, String instanceId);
 }

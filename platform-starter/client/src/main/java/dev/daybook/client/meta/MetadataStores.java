@@ -41,6 +41,16 @@ public final class MetadataStores {
         return initialise(MetadataAccess.plain(uri, timeouts));
     }
 
+    /** As {@link MetadataDriver#exists}. */
+    public static boolean exists(MetadataAccess access) {
+        return driverFor(access.uri()).exists(access);
+    }
+
+    /** As {@link MetadataDriver#format}. */
+    public static String format(MetadataAccess access, String instanceId) {
+        return driverFor(access.uri()).format(access, instanceId);
+    }
+
     private static MetadataDriver driverFor(MetadataUri uri) {
         if (uri.scheme().equals(ZooKeeperMetadataDriver.SCHEME)) {
             return new ZooKeeperMetadataDriver();

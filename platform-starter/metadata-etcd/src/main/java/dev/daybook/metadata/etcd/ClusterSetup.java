@@ -45,6 +45,10 @@ final class ClusterSetup {
         });
     }
 
+    CompletableFuture<Boolean> exists() {
+        return keyspace.get(keys.root()).thenApply(Optional::isPresent);
+    }
+
     /** @return true if this call made the cluster, also when the answer that says so was lost */
     CompletableFuture<Boolean> initialise() {
         String instance = UUID.randomUUID().toString();

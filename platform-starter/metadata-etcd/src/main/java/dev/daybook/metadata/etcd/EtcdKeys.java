@@ -66,9 +66,14 @@ final class EtcdKeys {
         return registrations(readOnly) + bookie;
     }
 
+    /** Begins the keys whose versions count ids. */
+    String buckets() {
+        return root + "/buckets/";
+    }
+
     /** The key whose version counts the ids that were drawn. */
     String bucket() {
-        return root + "/buckets/000";
+        return buckets() + "000";
     }
 
     String ledgers() {
@@ -133,9 +138,14 @@ final class EtcdKeys {
         return root + "/underreplication/" + name;
     }
 
+    /** Begins the keys of all records. */
+    String records() {
+        return root + "/daybook/";
+    }
+
     /** Begins the keys of all records of a namespace. */
     String records(String namespace) {
-        return root + "/daybook/" + namespace + "/";
+        return records() + namespace + "/";
     }
 
     String record(RecordKey key) {

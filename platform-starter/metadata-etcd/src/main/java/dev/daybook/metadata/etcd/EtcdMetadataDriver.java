@@ -29,4 +29,18 @@ public final class EtcdMetadataDriver implements MetadataDriver {
             return session.orClose(() -> new ClusterSetup(new Keyspace(session)).initialise());
         }
     }
+
+    @Override
+    public boolean exists(MetadataAccess access) {
+        try (EtcdSession session = EtcdSession.open(access)) {
+            return session.orClose(() -> new ClusterSetup(new Keyspace(session)).exists());
+        }
+    }
+
+    @Override
+    public String format(MetadataAccess access, String instanceId) {
+        try (EtcdSession session = EtcdSession.open(access)) {
+            return session.orClose(() -> new ClusterFormat(new Keyspace(session)).format(instanceId));
+        }
+    }
 }

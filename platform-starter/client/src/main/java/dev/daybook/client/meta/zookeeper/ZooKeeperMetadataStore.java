@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -122,9 +123,17 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
     }
 
     static boolean initialise(MetadataAccess access) {
+        return once(access, access.timeouts().connect(), tree -> new ClusterSetup(tree).initialise());
+    }
+
+    /** Does the task in a session of its own, whether or not there is a cluster. */
+    static <T> T once(MetadataAccess access, Duration timeout, Function<MetadataTree, CompletableFuture<T>> task) {
         try (ZooKeeperSession session = ZooKeeperSession.open(access)) {
-            MetadataTree tree = new MetadataTree(session);
-            return orClose(session, access.timeouts().connect(), () -> new ClusterSetup(tree).initialise());
+            MetadataTree tree = orClose(
+                    session,
+                    access.timeouts().connect(),
+                    () -> CompletableFuture.completedFuture(new MetadataTree(session)));
+            return orClose(session, timeout, () -> task.apply(tree));
         }
     }
 

@@ -137,6 +137,21 @@ final class Programs {
         }
     }
 
+    /** Whether the bookie at this address is one that was started by {@link #officialBookie}. */
+    boolean isOfficial(String address) {
+        return Files.exists(folder.resolve("official-" + address.substring(address.lastIndexOf(':') + 1)));
+    }
+
+    /** @param duty {@code auditor} or {@code worker}; see {@code PeerHealing} */
+    ChildProcess officialHealing(String duty, String metadataUri) {
+        Path conf = officialConfiguration(
+                metadataUri, freePort(), "openLedgerRereplicationGracePeriod=500\nrwRereplicateBackoffMs=500");
+        ChildProcess started =
+                official("official-" + duty, "dev.daybook.interop.peer.PeerHealing", duty, conf.toString());
+        started.awaitLine(line -> line.equals("ok ready"), START);
+        return started;
+    }
+
     /** Official bookies in one process. */
     ChildProcess officialBookies(List<Path> configurations, Path login) {
         ChildProcess started = start(

@@ -1,8 +1,10 @@
 package dev.daybook.boot.autorecovery;
 
 import dev.daybook.client.PlacementConfig;
+import dev.daybook.server.autorecovery.Duty;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether a bookie runs it beside its own work; the role autorecovery always does.
  * @param name What others see in locks and in the auditor's vote; by default the bookie's id or the machine's name.
+ * @param duties Audit, repair, or both: what this process does for the cluster.
  * @param ledgersAtOnce Ledgers repaired at the same time.
  * @param rate Bytes per second that repairs read, all together; 0 for no limit.
  * @param gracePeriod How long the writer of an open ledger has to replace a lost bookie before the ledger is closed.
@@ -28,6 +31,7 @@ import org.springframework.util.unit.DataSize;
 public record AutoRecoveryProperties(
         boolean enabled,
         @Nullable String name,
+        @DefaultValue({"audit", "repair"}) Set<Duty> duties,
         @DefaultValue("4") int ledgersAtOnce,
         @DefaultValue("0B") DataSize rate,
         @DefaultValue("30s") Duration gracePeriod,
@@ -39,6 +43,7 @@ public record AutoRecoveryProperties(
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("10s") Duration sessionTimeout) {
     public AutoRecoveryProperties {
+        check(!duties.isEmpty(), "duties must name audit, repair, or both");
         check(ledgersAtOnce >= 1, "ledgers-at-once must be at least 1, was " + ledgersAtOnce);
         check(!rate.isNegative(), "rate must not be negative, was " + rate);
         check(!gracePeriod.isNegative(), "grace-period must not be negative, was " + gracePeriod);

@@ -28,7 +28,8 @@ final class AutoRecoverySettings {
                         properties.gracePeriod().toMillis(),
                         properties.backOff().toMillis()),
                 new AutoRecoveryConfig.Audit(plan, properties.lostBookieDelay().toSeconds(), audit.percent()),
-                AutoRecoveryConfig.Jobs.ON_DEMAND);
+                AutoRecoveryConfig.Jobs.ON_DEMAND,
+                properties.duties());
     }
 
     static ClientConfig client(AutoRecoveryProperties properties, MetadataUri uri) {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Auto-recovery in this process: a worker, and a candidate for the office of auditor. It has a session with the metadata
+ * Auto-recovery in this process: a worker, and a candidate for the office of auditor, or one of them. It has a session with the metadata
  * service of its own, which is made anew when it is lost: locks and office are gone then, and both are asked for again.
  * Thread-safe. Source: auto-recovery specification.
  */
@@ -54,9 +54,13 @@ public final class AutoRecovery implements AutoCloseable {
             throw e;
         }
         AutoRecovery begun = new AutoRecovery(config, client, store, metrics);
-        begun.loop.execute(begun.presence::start);
-        begun.loop.execute(begun.worker::start);
-        begun.loop.execute(begun.office::start);
+        if (config.duties().contains(Duty.REPAIR)) {
+            begun.loop.execute(begun.presence::start);
+            begun.loop.execute(begun.worker::start);
+        }
+        if (config.duties().contains(Duty.AUDIT)) {
+            begun.loop.execute(begun.office::start);
+        }
         return begun;
     }
 

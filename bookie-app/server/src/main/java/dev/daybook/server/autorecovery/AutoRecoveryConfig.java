@@ -4,8 +4,10 @@ import dev.daybook.core.audit.SearchPlan;
 import dev.daybook.core.job.BalanceLimits;
 import dev.daybook.core.job.JobPace;
 import dev.daybook.core.work.WorkPace;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What auto-recovery is told.
@@ -16,9 +18,16 @@ import java.util.Optional;
  * @param pace how long the worker waits for what
  * @param audit what this process does while it is the auditor
  * @param jobs how it carries out jobs then
+ * @param duties at least one
  */
 public record AutoRecoveryConfig(
-        String name, int ledgersAtOnce, long bytesPerSecond, WorkPace pace, Audit audit, Jobs jobs) {
+        String name,
+        int ledgersAtOnce,
+        long bytesPerSecond,
+        WorkPace pace,
+        Audit audit,
+        Jobs jobs,
+        Set<Duty> duties) {
     public AutoRecoveryConfig {
         if (name.isBlank()) {
             throw new IllegalArgumentException("auto-recovery needs a name");
@@ -29,23 +38,31 @@ public record AutoRecoveryConfig(
         if (bytesPerSecond < 0) {
             throw new IllegalArgumentException("bytes per second must not be negative, was " + bytesPerSecond);
         }
+        if (duties.isEmpty()) {
+            throw new IllegalArgumentException("auto-recovery needs a duty: audit, repair, or both");
+        }
+        duties = Set.copyOf(duties);
     }
 
     /** @param name as above */
     public static AutoRecoveryConfig of(String name) {
-        return new AutoRecoveryConfig(name, 4, 0, WorkPace.DEFAULT, Audit.AFTER_LOSSES_ONLY, Jobs.ON_DEMAND);
+        return new AutoRecoveryConfig(name, 4, 0, WorkPace.DEFAULT, Audit.AFTER_LOSSES_ONLY, Jobs.ON_DEMAND, EnumSet.allOf(Duty.class));
     }
 
     public AutoRecoveryConfig withPace(WorkPace newPace) {
-        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, newPace, audit, jobs);
+        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, newPace, audit, jobs, duties);
     }
 
     public AutoRecoveryConfig withAudit(Audit newAudit) {
-        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, pace, newAudit, jobs);
+        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, pace, newAudit, jobs, duties);
     }
 
     public AutoRecoveryConfig withJobs(Jobs newJobs) {
-        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, pace, audit, newJobs);
+        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, pace, audit, newJobs, duties);
+    }
+
+    public AutoRecoveryConfig withDuties(Set<Duty> newDuties) {
+        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, pace, audit, jobs, newDuties);
     }
 
     /**

@@ -112,7 +112,7 @@ class HealingTest {
     @Test
     void ourAuditorAndOurWorker() throws Exception {
         try (AutoRecovery both = ours(Duty.AUDIT, Duty.REPAIR)) {
-            healsTheLossOfA(true);
+            healsTheLossOfA(true, both);
             assertThat(OurClient.await(both.audit()).elected()).isTrue();
         }
     }
@@ -121,7 +121,7 @@ class HealingTest {
     void theOfficialAuditorAndOurWorker() throws Exception {
         try (ChildProcess auditor = programs.officialHealing("auditor", uri);
                 AutoRecovery worker = ours(Duty.REPAIR)) {
-            healsTheLossOfA(false);
+            healsTheLossOfA(false, worker);
             assertThat(OurClient.await(worker.audit()).elected()).isFalse();
             assertThat(OurClient.await(worker.repairs(1)).totals().copies()).isPositive();
             assertThat(auditor.isAlive()).isTrue();
@@ -132,14 +132,14 @@ class HealingTest {
     void ourAuditorAndTheOfficialWorker() throws Exception {
         try (AutoRecovery auditor = ours(Duty.AUDIT);
                 ChildProcess worker = programs.officialHealing("worker", uri)) {
-            healsTheLossOfA(true);
+            healsTheLossOfA(true, auditor);
             assertThat(OurClient.await(auditor.repairs(1)).totals().copies()).isZero();
             assertThat(worker.isAlive()).isTrue();
         }
     }
 
     /** Kills one bookie of the kind, and starts another after all is well again. */
-    private void healsTheLossOfA(boolean official) {
+    private void healsTheLossOfA(boolean official, AutoRecovery ours) {
         List<LedgerId> ledgers = written();
         BookieId lost = member(ledgers, official);
         List<LedgerId> hopeless = ledgers.stream()
@@ -150,13 +150,16 @@ class HealingTest {
 
         await(
                 () -> "only " + hopeless + " have no copy left; in need of one are " + having(ledgers, lost)
-                        + ", marked are " + marked(),
+                        + ", marked are " + marked() + ", and ours does " + OurClient.await(ours.repairs(LEDGERS)),
                 () -> having(ledgers, lost).equals(hopeless) && marked().equals(hopeless));
         ledgers.stream().filter(ledger -> !hopeless.contains(ledger)).forEach(this::checkEveryCopy);
-        hopeless.forEach(ledger -> OurClient.await(client.client().delete(ledger)));
+        ledgers.forEach(ledger -> OurClient.await(client.client().delete(ledger)));
         startBookie(official);
         ClusterSetUp.awaitWritable(uri, 6, Duration.ofSeconds(60));
-        await(() -> "the ledgers are deleted, and marked " + marked(), () -> marked().isEmpty());
+        await(
+                () -> "the ledgers are deleted, and marked " + marked() + ", and ours does "
+                        + OurClient.await(ours.repairs(LEDGERS)),
+                () -> marked().isEmpty());
         await(
                 () -> "a lock is left",
                 () -> OurClient.await(metadata.repairs().locks()).isEmpty());

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The command lines of bookies. */
+/** The command lines of bookies and of auto-recovery. */
 final class Bookies {
     /** Heap, direct memory and collector that the reference's own scripts and its sites use. */
     private static final List<String> REFERENCE_JVM = List.of(
@@ -58,6 +58,16 @@ final class Bookies {
             openFileLimit=20000
             """;
 
+    private static final String AUTO_RECOVERY_CONFIGURATION = """
+            allowLoopback=true
+            advertisedAddress=127.0.0.1
+            metadataServiceUri=%s
+            journalDirectories=%s/journal
+            ledgerDirectories=%s/ledgers
+            enableStatistics=false
+            httpServerEnabled=false
+            """;
+
     /** The disk of the comparison is shared; neither side shall stop because of what others keep there. */
     private static final Map<String, String> OUR_ENVIRONMENT = Map.of(
             "DAYBOOK_BOOKIE_DISK_FULLSHARE", "0.99",
@@ -102,16 +112,31 @@ final class Bookies {
         return new Launch(command, OUR_ENVIRONMENT);
     }
 
+    /** Auto-recovery in a process of its own: ours as it is shipped, the reference's with its defaults. */
+    Launch autoRecovery(Subject subject, String metadataUri, Path folder) {
+        if (subject == Subject.DAYBOOK) {
+            return new Launch(
+                    List.of(paths.launcher().toString(), "autorecovery", "--metadata-uri", metadataUri), Map.of());
+        }
+        String text = AUTO_RECOVERY_CONFIGURATION.formatted(metadataUri, folder, folder);
+        return reference("org.apache.bookkeeper.replication.AutoRecoveryMain", folder, text);
+    }
+
     private Launch reference(String metadataUri, int port, Path data, boolean flushWhenIdle, int readAhead) {
+        return reference(
+                "org.apache.bookkeeper.server.Main",
+                data,
+                REFERENCE_CONFIGURATION.formatted(port, metadataUri, data, data, flushWhenIdle, readAhead));
+    }
+
+    private Launch reference(String mainClass, Path data, String text) {
         Path configuration = data.resolve("bookkeeper.conf");
         List<String> command = new ArrayList<>();
         command.add(paths.java().toString());
         command.addAll(REFERENCE_JVM);
         try {
             Files.createDirectories(data);
-            Files.writeString(
-                    configuration,
-                    REFERENCE_CONFIGURATION.formatted(port, metadataUri, data, data, flushWhenIdle, readAhead));
+            Files.writeString(configuration, text);
             Path peer = paths.peerFolder();
             command.add("-cp");
             command.add(peer.resolve("classes") + ":"
@@ -119,7 +144,7 @@ final class Bookies {
         } catch (IOException e) {
             throw new UncheckedIOException("The reference cannot be prepared; build bookie-app/interop-peer first", e);
         }
-        command.add("org.apache.bookkeeper.server.Main");
+        command.add(mainClass);
         command.add("--conf");
         command.add(configuration.toString());
         return new Launch(command, Map.of());

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 final class Cluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration METADATA = Duration.ofSeconds(20);
+    private static final int COPIES = 3;
     private static final long POLL_NANOS = 2_000_000;
 
     private final Subject subject;
@@ -64,6 +65,19 @@ final class Cluster implements AutoCloseable {
 
     int size() {
         return ports.size();
+    }
+
+    /** How many bookies of the ensemble hold each entry in these measurements. */
+    int copies() {
+        return Math.min(COPIES, running.size());
+    }
+
+    MetadataStore store() {
+        return store;
+    }
+
+    BookieId lastBookie() {
+        return id(ports.get(ports.size() - 1));
     }
 
     Path folder() {
@@ -126,12 +140,37 @@ final class Cluster implements AutoCloseable {
         awaitUnregistered();
     }
 
+    /** As {@link #kill} for the last bookie, which does not come back. */
+    void killLast() throws InterruptedException {
+        BookieId lost = lastBookie();
+        ports.remove(ports.size() - 1);
+        running.remove(running.size() - 1).kill();
+        await("lose " + lost, () -> !store.bookies().writable().contains(lost));
+    }
+
+    /** A process of its own; belongs to the caller. */
+    Child startAutoRecovery() throws InterruptedException {
+        Child started = Child.start(
+                bookies.autoRecovery(subject, uri, folder.resolve("autorecovery")),
+                folder.resolveSibling(folder.getFileName() + "-autorecovery.log"));
+        await("elect an auditor", () -> store.repairs()
+                .auditor()
+                .toCompletableFuture()
+                .join()
+                .isPresent());
+        return started;
+    }
+
     private void awaitUnregistered() throws InterruptedException {
         await("leave the registry", () -> ports.stream().noneMatch(this::isRegistered));
     }
 
     private boolean isRegistered(int port) {
-        return store.bookies().writable().contains(new BookieId("127.0.0.1:" + port));
+        return store.bookies().writable().contains(id(port));
+    }
+
+    private static BookieId id(int port) {
+        return new BookieId("127.0.0.1:" + port);
     }
 
     private void await(String what, BooleanSupplier condition) throws InterruptedException {

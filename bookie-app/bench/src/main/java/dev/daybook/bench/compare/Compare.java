@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
             "",
             "Stages: steady (writes and random reads of one bookie), three (three bookies), life (memory, bytes"
                     + " written, catch-up reads from disk, start after a kill), ledgers (100,000 open ledgers),"
-                    + " client (processor time and memory of the clients).",
+                    + " client (processor time and memory of the clients),"
+                    + " heal (copies made again after the loss of a bookie).",
             "Needs Linux; dropping caches for the catch-up reads needs root."
         })
 public final class Compare implements Callable<Integer> {
@@ -45,7 +46,7 @@ public final class Compare implements Callable<Integer> {
             names = "--stages",
             split = ",",
             paramLabel = "NAME",
-            defaultValue = "steady,three,life,ledgers,client",
+            defaultValue = "steady,three,life,ledgers,client,heal",
             description = "Default: ${DEFAULT-VALUE}.")
     private List<String> stages = new ArrayList<>();
 

@@ -7,7 +7,7 @@ import dev.daybook.bench.compare.Goal.AtMostTimes;
 import java.util.List;
 import java.util.Optional;
 
-/** What the storage engine is to reach against the reference. The limits are given, not chosen after measuring. */
+/** What storage engine, client and repair are to reach against the reference. The limits are given, not chosen after measuring. */
 final class Goals {
     static final List<Subject> REFERENCES = List.of(Subject.THROUGHPUT, Subject.LATENCY);
 
@@ -116,7 +116,19 @@ final class Goals {
                     "MB",
                     "%,.0f",
                     Goal.value(Rows.HANDLES, "residentMegabytes"),
-                    List.of(new AtMost(256, " MB"))));
+                    List.of(new AtMost(256, " MB"))),
+            new Goal(
+                    "copies made again after the loss of a bookie, ledgers of 1 MB at E3/W3/A2",
+                    "s",
+                    "%.1f",
+                    Goal.value(Rows.HEAL, "healSeconds"),
+                    List.of(new AtMostTimes(1, List.of(Subject.THROUGHPUT)))),
+            new Goal(
+                    "p99 of a writer at 1,000/s meanwhile, against before",
+                    "",
+                    "%.1f",
+                    Goals::disturbance,
+                    List.of(new AtMost(2, ""))));
 
     private Goals() {}
 
@@ -132,5 +144,11 @@ final class Goals {
         Optional<Figure> few = figures.of(Rows.LEDGERS_FEW, subject.id(), "entriesPerSecond");
         return figures.of(Rows.LEDGERS_MANY, subject.id(), "entriesPerSecond")
                 .flatMap(many -> few.map(many::dividedBy));
+    }
+
+    private static Optional<Figure> disturbance(Figures figures, Subject subject) {
+        Optional<Figure> before = figures.of(Rows.FOREGROUND_BEFORE, subject.id(), "p99Micros");
+        return figures.of(Rows.FOREGROUND_DURING, subject.id(), "p99Micros")
+                .flatMap(during -> before.map(during::dividedBy));
     }
 }

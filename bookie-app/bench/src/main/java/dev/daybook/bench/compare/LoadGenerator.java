@@ -29,8 +29,8 @@ final class LoadGenerator {
         Path json = paths.results().resolve("last.json");
         List<String> command = new ArrayList<>(List.of(paths.launcher().toString(), "bench"));
         command.addAll(List.of(arguments.split(" ", -1)));
-        String copies = Integer.toString(cluster.size());
-        String enough = cluster.size() == 1 ? "1" : "2";
+        String copies = Integer.toString(cluster.copies());
+        String enough = cluster.copies() == 1 ? "1" : "2";
         command.addAll(List.of("--uri", cluster.uri(), "--json", json.toString()));
         command.addAll(List.of("--ensemble", copies, "--write-quorum", copies, "--ack-quorum", enough));
         for (long pid : cluster.pids()) {

@@ -17,6 +17,8 @@ import java.util.List;
  * @param replayEntries of 1 KiB, written before a bookie is killed
  * @param manyLedgers open at once
  * @param referenceManyLedgers whether the reference is given them too
+ * @param healLedgers of 1 MB, of which a bookie holds three quarters when it is killed
+ * @param foregroundSeconds of the writer beside the repair
  * @param extras whether rows without a goal are measured too
  */
 record Plan(
@@ -32,6 +34,8 @@ record Plan(
         long replayEntries,
         int manyLedgers,
         boolean referenceManyLedgers,
+        int healLedgers,
+        int foregroundSeconds,
         boolean extras,
         List<Subject> subjects) {
     Plan {
@@ -52,12 +56,14 @@ record Plan(
                 1_000_000,
                 100_000,
                 true,
+                13_334,
+                60,
                 true,
                 subjects);
     }
 
     static Plan brief(int repeats, List<Subject> subjects) {
         return new Plan(
-                repeats, 1, 3, 5, 600_000, 12, 2_000_000, 1_000, 40, 1_000_000, 100_000, false, false, subjects);
+                repeats, 1, 3, 5, 600_000, 12, 2_000_000, 1_000, 40, 1_000_000, 100_000, false, 1_500, 15, false, subjects);
     }
 }

@@ -22,5 +22,9 @@ final class Rows {
     static final String CLIENT_V3 = "client-v3";
     static final String HANDLES = "client-handles";
 
+    static final String HEAL = "heal";
+    static final String FOREGROUND_BEFORE = "heal-before";
+    static final String FOREGROUND_DURING = "heal-during";
+
     private Rows() {}
 }

@@ -17,6 +17,7 @@ interface Stage {
         all.put("life", new LifeStage());
         all.put("ledgers", new LedgersStage());
         all.put("client", new ClientStage());
+        all.put("heal", new HealStage());
         return all;
     }
 

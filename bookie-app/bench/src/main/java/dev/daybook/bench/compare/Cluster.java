@@ -153,11 +153,9 @@ final class Cluster implements AutoCloseable {
         Child started = Child.start(
                 bookies.autoRecovery(subject, uri, folder.resolve("autorecovery")),
                 folder.resolveSibling(folder.getFileName() + "-autorecovery.log"));
-        await("elect an auditor", () -> store.repairs()
-                .auditor()
-                .toCompletableFuture()
-                .join()
-                .isPresent());
+        await(
+                "elect an auditor",
+                () -> store.repairs().auditor().toCompletableFuture().join().isPresent());
         return started;
     }
 

@@ -64,6 +64,7 @@ record Plan(
 
     static Plan brief(int repeats, List<Subject> subjects) {
         return new Plan(
-                repeats, 1, 3, 5, 600_000, 12, 2_000_000, 1_000, 40, 1_000_000, 100_000, false, 1_500, 15, false, subjects);
+                repeats, 1, 3, 5, 600_000, 12, 2_000_000, 1_000, 40, 1_000_000, 100_000, false, 1_500, 15, false,
+                subjects);
     }
 }

@@ -21,13 +21,7 @@ import java.util.Set;
  * @param duties at least one
  */
 public record AutoRecoveryConfig(
-        String name,
-        int ledgersAtOnce,
-        long bytesPerSecond,
-        WorkPace pace,
-        Audit audit,
-        Jobs jobs,
-        Set<Duty> duties) {
+        String name, int ledgersAtOnce, long bytesPerSecond, WorkPace pace, Audit audit, Jobs jobs, Set<Duty> duties) {
     public AutoRecoveryConfig {
         if (name.isBlank()) {
             throw new IllegalArgumentException("auto-recovery needs a name");
@@ -46,7 +40,8 @@ public record AutoRecoveryConfig(
 
     /** @param name as above */
     public static AutoRecoveryConfig of(String name) {
-        return new AutoRecoveryConfig(name, 4, 0, WorkPace.DEFAULT, Audit.AFTER_LOSSES_ONLY, Jobs.ON_DEMAND, EnumSet.allOf(Duty.class));
+        return new AutoRecoveryConfig(
+                name, 4, 0, WorkPace.DEFAULT, Audit.AFTER_LOSSES_ONLY, Jobs.ON_DEMAND, EnumSet.allOf(Duty.class));
     }
 
     public AutoRecoveryConfig withPace(WorkPace newPace) {

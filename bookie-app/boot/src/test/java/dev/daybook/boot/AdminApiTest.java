@@ -194,6 +194,31 @@ class AdminApiTest extends AdminApiBed {
     }
 
     @Test
+    void jobsAreStoredBeforeTheyAreAnswered() throws Exception {
+        String drain = "{\"kind\":\"drain\",\"bookie\":\"bookie-1\"}";
+        assertThat(admin("POST", "/api/v1/jobs?dry-run=true", drain))
+                .startsWith("200 ")
+                .contains("\"ledgers\":");
+        HttpResponse<String> ordered = send("POST", "/api/v1/jobs", "Bearer " + token, drain);
+        assertThat(ordered.statusCode()).isEqualTo(202);
+        String job = ordered.headers().firstValue("Location").orElseThrow();
+        assertThat(json(job).get("state").asString()).isEqualTo("planned");
+        assertThat(json("/api/v1/jobs").at("/jobs/0/bookie").asString()).isEqualTo("bookie-1");
+        assertThat(admin("POST", "/api/v1/jobs", drain)).startsWith("409 ").contains("is under way");
+        assertThat(admin("DELETE", job, "")).startsWith("200 ").contains("\"state\":\"cancelled\"");
+        String decommission = "/api/v1/autorecovery/decommission";
+        assertThat(admin("PUT", decommission, "{\"bookie_src\":\"bookie-1\",\"delete_cookie\":\"true\"}"))
+                .isEqualTo("200 Success send decommission Bookie command bookie-1");
+        assertThat(admin("PUT", decommission, "{}")).startsWith("404 ");
+        assertThat(admin("POST", "/api/v1/jobs/2/cancel", "")).startsWith("200 ");
+        assertThat(admin("GET", "/api/v1/jobs/99", "")).startsWith("404 ");
+        assertThat(admin("POST", "/api/v1/jobs", "{\"kind\":\"drain\",\"bookie\":\"nobody\"}"))
+                .startsWith("404 ");
+        assertThat(admin("POST", "/api/v1/jobs", "{\"kind\":\"dance\"}")).startsWith("400 ");
+        assertThat(admin("POST", "/api/v1/bookies/bookie-1/readmit", "")).startsWith("200 ");
+    }
+
+    @Test
     void ourOwnPaths() throws Exception {
         String first = ledger("");
         String second = ledger("");

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     AdminErrors.class,
     ClusterController.class,
+    JobController.class,
     OpenApiController.class,
     ReferenceAutoRecovery.class,
     ReferenceBookie.class,

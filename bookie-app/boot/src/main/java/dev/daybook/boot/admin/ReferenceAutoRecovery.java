@@ -3,6 +3,9 @@ package dev.daybook.boot.admin;
 import dev.daybook.boot.facts.AuditTrigger;
 import dev.daybook.client.meta.RepairStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.job.JobStore;
+import dev.daybook.client.meta.job.Submission;
+import dev.daybook.core.job.JobOrder.Evacuation;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import java.util.LinkedHashMap;
@@ -22,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ReferenceAutoRecovery {
     private static final int NOT_FOUND = 404;
+    private static final int SERVER_ERROR = 500;
     private static final int PAGE = 500;
 
     private final RunningBookie bookie;
@@ -94,6 +98,24 @@ class ReferenceAutoRecovery {
         }
         AuditTrigger.pull(repairs()).join();
         return PlainAnswer.text(200, "Success trigger audit.");
+    }
+
+    @Summary(
+            "Orders the decommission of a bookie, body {\"bookie_src\":\"id\",\"delete_cookie\":\"true\"}; see /api/v1/jobs.")
+    @PutMapping("/api/v1/autorecovery/decommission")
+    ResponseEntity<String> decommission(@RequestBody(required = false) @Nullable Map<String, Object> body) {
+        if (body == null || !(body.get("bookie_src") instanceof String source) || !BookieId.isValid(source)) {
+            return PlainAnswer.text(
+                    NOT_FOUND, "The body is {\"bookie_src\":\"id of a bookie\",\"delete_cookie\":\"true\"}.");
+        }
+        Evacuation order = Evacuation.decommission(new BookieId(source));
+        boolean cookieGoes = "true".equals(String.valueOf(body.get("delete_cookie")));
+        JobStore jobs = new JobStore(bookie.required().metadata().records());
+        Submission submission = RunningBookie.await(
+                jobs.submit(cookieGoes ? order : order.keepingCookie(), System.currentTimeMillis()));
+        return submission instanceof Submission.Refused refused
+                ? PlainAnswer.text(SERVER_ERROR, refused.why())
+                : PlainAnswer.text(200, "Success send decommission Bookie command " + source);
     }
 
     @Summary("Seconds that a single lost bookie is waited for.")

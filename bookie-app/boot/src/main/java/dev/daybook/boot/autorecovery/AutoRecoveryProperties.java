@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param lostBookieDelay How long a single lost bookie is waited for, if nothing is stored for the cluster yet.
  * @param audit What the auditor searches for, and how often.
  * @param placement How bookies are chosen for copies.
+ * @param rebalance Whether bookies are evened out without an order.
  * @param http Address of health and metrics of the role; nothing is served without a port.
  * @param connectTimeout How long a start waits for the metadata service.
  * @param sessionTimeout Of the metadata service.
@@ -39,6 +40,7 @@ public record AutoRecoveryProperties(
         @DefaultValue("0s") Duration lostBookieDelay,
         @DefaultValue Audit audit,
         @DefaultValue Placement placement,
+        @DefaultValue Rebalance rebalance,
         @DefaultValue Http http,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("10s") Duration sessionTimeout) {
@@ -99,6 +101,30 @@ public record AutoRecoveryProperties(
             @DefaultValue("2") int minimum) {
         public Placement {
             check(minimum >= 1, "placement.minimum must be positive, was " + minimum);
+        }
+    }
+
+    /**
+     * Evening out of bookies without an operator's order; {@code daybook cluster rebalance} is there in any case.
+     *
+     * @param enabled Whether the auditor orders it when bookies are uneven.
+     * @param interval Between two looks; not shorter than bookies take to give space back.
+     * @param tolerance Percent of disk use, or of the number of ledgers, between which bookies count as even.
+     * @param maxMoves Ledgers moved by one job.
+     */
+    public record Rebalance(
+            boolean enabled,
+            @DefaultValue("1h") Duration interval,
+            @DefaultValue("10") int tolerance,
+            @DefaultValue("1000") int maxMoves) {
+        public Rebalance {
+            check(interval.toMillis() > 0, "rebalance.interval must be positive, was " + interval);
+            check(
+                    tolerance >= 1 && tolerance <= 100,
+                    "rebalance.tolerance must lie between 1 and 100, was " + tolerance);
+            check(
+                    maxMoves >= 1 && maxMoves <= 5000,
+                    "rebalance.max-moves must lie between 1 and 5000, was " + maxMoves);
         }
     }
 

@@ -6,9 +6,12 @@ import dev.daybook.client.PlacementConfig.Spread;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.core.audit.Search;
 import dev.daybook.core.audit.SearchPlan;
+import dev.daybook.core.job.BalanceLimits;
+import dev.daybook.core.job.JobPace;
 import dev.daybook.core.work.WorkPace;
 import dev.daybook.server.autorecovery.AutoRecoveryConfig;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns properties into what auto-recovery and its client are told. */
 final class AutoRecoverySettings {
@@ -28,8 +31,19 @@ final class AutoRecoverySettings {
                         properties.gracePeriod().toMillis(),
                         properties.backOff().toMillis()),
                 new AutoRecoveryConfig.Audit(plan, properties.lostBookieDelay().toSeconds(), audit.percent()),
-                AutoRecoveryConfig.Jobs.ON_DEMAND,
+                jobs(properties),
                 properties.duties());
+    }
+
+    private static AutoRecoveryConfig.Jobs jobs(AutoRecoveryProperties properties) {
+        AutoRecoveryProperties.Rebalance rebalance = properties.rebalance();
+        return new AutoRecoveryConfig.Jobs(
+                JobPace.DEFAULT.withGrace(properties.gracePeriod().toMillis()),
+                rebalance.enabled()
+                        ? Optional.of(new AutoRecoveryConfig.Balancing(
+                                rebalance.interval().toMillis(),
+                                new BalanceLimits(rebalance.tolerance(), rebalance.maxMoves())))
+                        : Optional.empty());
     }
 
     static ClientConfig client(AutoRecoveryProperties properties, MetadataUri uri) {

@@ -16,7 +16,15 @@ import picocli.CommandLine.Option;
             "Every flag has a property (in parentheses), which may come from the environment, from system properties or"
                     + " from a file daybook-bookie.properties in the working folder; flags win."
         },
-        subcommands = {BookieListCommand.class, BookieInfoCommand.class, BookieCookieCommand.class})
+        subcommands = {
+            BookieListCommand.class,
+            BookieInfoCommand.class,
+            BookieCookieCommand.class,
+            BookieLeaveCommands.Decommission.class,
+            BookieLeaveCommands.Drain.class,
+            BookieLeaveCommands.Replace.class,
+            BookieLeaveCommands.Readmit.class
+        })
 @SuppressWarnings("UnusedMethod") // picocli calls the setters.
 final class BookieCommand implements Callable<Integer> {
     @Mixin

@@ -16,7 +16,12 @@ import picocli.CommandLine.Option;
         name = "cluster",
         description = "Look after a cluster as a whole.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ClusterCommand.Init.class, ClusterFormatCommand.class, ClusterCommand.Status.class})
+        subcommands = {
+            ClusterCommand.Init.class,
+            ClusterFormatCommand.class,
+            ClusterCommand.Status.class,
+            ClusterRebalanceCommand.class
+        })
 final class ClusterCommand {
     /** {@code daybook cluster init}. */
     @Command(

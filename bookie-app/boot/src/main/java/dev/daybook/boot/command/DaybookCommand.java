@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
             "5:storage failed, or is damaged",
             "6:what was asked for does not exist",
             "7:a change was not confirmed; nothing was changed",
+            "8:a job has ended, and some ledgers could not be moved",
+            "9:a job was cancelled",
             "143:stopped by SIGTERM, after a clean stop"
         },
         subcommands = {
@@ -35,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             LedgerCommand.class,
             UnderReplicatedCommand.class,
             AutoRecoveryCommand.class,
+            JobCommand.class,
             StorageCommand.class,
             BenchCommand.class,
             CompletionCommand.class

@@ -27,30 +27,41 @@ class RefillController {
         this.lifecycle = Optional.ofNullable(lifecycle.getIfAvailable());
     }
 
+    /** In the order in which it is shown. Numbers count from the start of the bookie. */
+    record State(
+            String state,
+            long ledgersLeft,
+            long ledgersFilled,
+            long entriesCopied,
+            long bytesCopied,
+            String problem,
+            List<Staying> staying) {
+        private static final State OFF = new State("off", 0, 0, 0, 0, "", List.of());
+
+        static State of(RefillStatus status) {
+            String waiting = status.ledgersLeft() > 0 ? "waiting" : "idle";
+            return new State(
+                    status.running() ? "running" : waiting,
+                    status.ledgersLeft(),
+                    status.ledgersFilled(),
+                    status.entriesCopied(),
+                    status.bytesCopied(),
+                    status.problem(),
+                    status.staying().entrySet().stream()
+                            .limit(NAMED_MAX)
+                            .map(entry -> new Staying(entry.getKey(), entry.getValue()))
+                            .toList());
+        }
+    }
+
+    /** @param why the ledger is in limbo still, one sentence */
+    record Staying(long ledger, String why) {}
+
     /** The state of the refill, and why ledgers stay in limbo. */
     @Summary("How entries that were lost here come back from other bookies, and what cannot be had.")
     @GetMapping("/api/v1/bookie/refill")
-    Map<String, Object> status() {
-        Optional<RefillStatus> running = running().map(Refill::status);
-        if (running.isEmpty()) {
-            return Map.of("state", "off");
-        }
-        RefillStatus status = running.get();
-        return Map.of(
-                "state", status.running() ? "running" : status.ledgersLeft() > 0 ? "waiting" : "idle",
-                "ledgersLeft", status.ledgersLeft(),
-                "ledgersFilled", status.ledgersFilled(),
-                "entriesCopied", status.entriesCopied(),
-                "bytesCopied", status.bytesCopied(),
-                "staying", staying(status),
-                "problem", status.problem());
-    }
-
-    private static List<Map<String, Object>> staying(RefillStatus status) {
-        return status.staying().entrySet().stream()
-                .limit(NAMED_MAX)
-                .map(entry -> Map.<String, Object>of("ledger", entry.getKey(), "why", entry.getValue()))
-                .toList();
+    State status() {
+        return running().map(Refill::status).map(State::of).orElse(State.OFF);
     }
 
     /** Tries now what waits. */

@@ -40,6 +40,9 @@ public final class Refill implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "bookie-refill");
     private Optional<Peers> peers = Optional.empty();
 
+    /** What the log has said last, so that it says nothing twice. */
+    private Map<Long, String> toldStaying = Map.of();
+
     /** Guards the wait between rounds. */
     private final Object monitor = new Object();
 
@@ -183,7 +186,7 @@ public final class Refill implements AutoCloseable {
                     now.ledgersFilled(),
                     now.entriesCopied(),
                     now.bytesCopied());
-        } else if (!isClosed()) {
+        } else if (!isClosed() && !now.staying().equals(toldStaying)) {
             LOG.warn(
                     "{} ledgers may lack entries here still, {} were filled with {} entries; among those that stay: {}",
                     now.ledgersLeft(),
@@ -191,6 +194,7 @@ public final class Refill implements AutoCloseable {
                     now.entriesCopied(),
                     now.examples(EXAMPLES_MAX));
         }
+        toldStaying = now.staying();
         return now.ledgersLeft() == 0;
     }
 

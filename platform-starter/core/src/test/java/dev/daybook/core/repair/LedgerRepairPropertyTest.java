@@ -82,6 +82,22 @@ class LedgerRepairPropertyTest {
     }
 
     @Test
+    void aBookieIsCalledRefilledOnlyIfNothingOfItsOwnIsMissing() {
+        int refilled = 0;
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+            RepairRoom room = new RepairRoom(seed);
+            room.forget();
+            ScriptedRepairer repairer = new ScriptedRepairer(room, room.dice.chance(50) ? 10 : 0);
+            withSeed(seed, () -> play(List.of(repairer), room));
+            if (repairer.outcome().orElseThrow() instanceof Whole) {
+                refilled++;
+                withSeed(seed, room::checkRefilled);
+            }
+        }
+        assertThat(refilled).isGreaterThan(SEEDS / 4);
+    }
+
+    @Test
     void twoAtOnceDoNoHarm() {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
             RepairRoom room = new RepairRoom(seed);

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +44,10 @@ final class RepairRoom {
     final Set<Long> destroyed = new HashSet<>();
 
     final long lastEntryId;
+
+    /** Lost what it had, does not know what that was, and is to get it back. */
+    Optional<BookieId> refilled = Optional.empty();
+
     Versioned<LedgerMetadata> record;
 
     RepairRoom(long seed) {
@@ -106,6 +111,20 @@ final class RepairRoom {
         }
     }
 
+    /** One that is alive forgets much of what it had, or all of it. */
+    void forget() {
+        BookieId bookie = all.get(dice.below(all.size()));
+        available.add(bookie);
+        leaving.remove(bookie);
+        refilled = Optional.of(bookie);
+        int percent = dice.chance(50) ? 100 : 40;
+        copies.removeIf(copy -> copy.bookie().equals(bookie) && dice.chance(percent));
+    }
+
+    boolean isInLimbo(BookieId bookie) {
+        return refilled.filter(bookie::equals).isPresent();
+    }
+
     boolean has(BookieId bookie, long entryId) {
         return copies.contains(new Copy(bookie, entryId));
     }
@@ -117,6 +136,9 @@ final class RepairRoom {
     private record Copy(BookieId bookie, long entryId) {}
 
     CheckScope scope() {
+        if (refilled.isPresent()) {
+            return CheckScope.ofRefill(refilled.get());
+        }
         return new CheckScope(available, leaving, Set.of(), CheckScope.ALL_PERCENT);
     }
 
@@ -164,6 +186,22 @@ final class RepairRoom {
                 assertThat(has(member, id))
                         .as("copies come before the metadata that name %s", member)
                         .isTrue();
+            }
+        }
+    }
+
+    /** After a refill that says that nothing is missing: no reader that the record sends there is told of a gap. */
+    void checkRefilled() {
+        List<Fragment> fragments = record.value().fragments();
+        for (int i = 0; i < fragments.size(); i++) {
+            boolean last = i == fragments.size() - 1;
+            int position = fragments.get(i).ensemble().indexOf(refilled.orElseThrow());
+            if (position >= 0) {
+                assertThat(last && !record.value().isClosed())
+                        .as("an open end is not known")
+                        .isFalse();
+                long end = last ? lastEntryId : fragments.get(i + 1).firstEntryId() - 1;
+                checkHasAll(fragments.get(i), position, Math.min(end, lastEntryId));
             }
         }
     }

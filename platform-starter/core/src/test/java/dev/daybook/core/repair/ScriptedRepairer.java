@@ -74,6 +74,9 @@ final class ScriptedRepairer implements RepairTraffic<String> {
         if (room.has(bookie, entryId)) {
             return Answer.positive(new VerifiedEntry<>(entryId, entryId - 1, entryId + 1, "p" + entryId, 1));
         }
+        if (room.isInLimbo(bookie)) {
+            return Answer.unknown(Answer.Reason.LEDGER_STATE_UNKNOWN);
+        }
         return dice.chance(50) ? Answer.negative() : Answer.unknown(Answer.Reason.DIGEST_MISMATCH);
     }
 
@@ -100,6 +103,7 @@ final class ScriptedRepairer implements RepairTraffic<String> {
         assertThat(effect.recovery()).isTrue();
         assertThat(effect.lac()).as("the header of the original").isEqualTo(effect.entryId() - 1);
         assertThat(room.leaving).doesNotContain(effect.bookie());
+        room.refilled.ifPresent(refilled -> assertThat(effect.bookie()).isEqualTo(refilled));
         pending.add(() -> {
             boolean taken = room.available.contains(effect.bookie()) && !fails();
             if (taken) {
@@ -121,6 +125,7 @@ final class ScriptedRepairer implements RepairTraffic<String> {
 
     @Override
     public void swapMetadata(SwapMetadata effect) {
+        assertThat(room.refilled).as("a refill replaces nobody").isEmpty();
         pending.add(() ->
                 repair.onMetadataSwapped(fails() ? new SwapReply.Failed("the store is away") : room.swap(effect)));
     }

@@ -4,20 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.client.AppendLedger;
 import dev.daybook.client.ClientConfig;
-import dev.daybook.client.meta.MetadataStore;
-import dev.daybook.client.meta.MetadataStores;
-import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
-import dev.daybook.client.meta.UnderReplicatedLedger;
-import dev.daybook.core.quorum.Striping;
 import dev.daybook.core.work.WorkPace;
 import dev.daybook.metrics.RecoveryMetrics;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.model.LedgerId;
-import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Quorum;
-import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.wire.Generation;
 import dev.daybook.server.autorecovery.AutoRecovery;
 import dev.daybook.server.autorecovery.AutoRecoveryConfig;
@@ -30,10 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +42,6 @@ class HealingTest {
     private static final Quorum THREE = new Quorum(3, 3, 2);
     private static final Quorum STRIPED = new Quorum(5, 3, 2);
     private static final Quorum ALONE = new Quorum(1, 1, 1);
-    private static final Duration WAIT = Duration.ofSeconds(20);
 
     /** As long as a dead session lives, a search, and the copies on a busy machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(90).plusMillis(LEDGERS * 200L);
@@ -63,7 +51,7 @@ class HealingTest {
     private Programs programs;
     private String uri;
     private OurClient client;
-    private MetadataStore metadata;
+    private Copies copies;
 
     @BeforeAll
     void start(@TempDir Path folder) {
@@ -76,9 +64,9 @@ class HealingTest {
             startBookie(true);
             startBookie(false);
         }
-        ClusterSetUp.awaitWritable(uri, 6, Duration.ofSeconds(60));
-        metadata = connected();
-        running.add(metadata);
+        ClusterSetUp.awaitWritable(uri, 6, Duration.ofSeconds(180));
+        copies = new Copies(uri);
+        running.add(copies);
         client = new OurClient(uri, Generation.V3);
         running.add(client);
     }
@@ -97,15 +85,11 @@ class HealingTest {
         bookies.put(new BookieId("127.0.0.1:" + port), started);
     }
 
-    private MetadataStore connected() {
-        return MetadataStores.connect(MetadataUri.parse(uri), new MetadataTimeouts(WAIT, WAIT, WAIT));
-    }
-
     private AutoRecovery ours(Duty... duties) {
         return AutoRecovery.start(
                 AutoRecoveryConfig.of("ours").withPace(new WorkPace(500, 5_000)).withDuties(Set.of(duties)),
                 ClientConfig.of(MetadataUri.parse(uri)),
-                connected(),
+                Copies.connected(uri),
                 RecoveryMetrics.NONE);
     }
 
@@ -143,26 +127,30 @@ class HealingTest {
         List<LedgerId> ledgers = written();
         BookieId lost = member(ledgers, official);
         List<LedgerId> hopeless = ledgers.stream()
-                .filter(ledger -> metadata(ledger).quorum().equals(ALONE) && hasMember(ledger, lost))
+                .filter(ledger -> copies.metadata(ledger).quorum().equals(ALONE) && copies.hasMember(ledger, lost))
                 .sorted()
                 .toList();
         Optional.ofNullable(bookies.remove(lost)).orElseThrow().kill();
 
-        await(
-                () -> "only " + hopeless + " have no copy left; in need of one are " + having(ledgers, lost)
-                        + ", marked are " + marked() + ", and ours does " + OurClient.await(ours.repairs(LEDGERS)),
-                () -> having(ledgers, lost).equals(hopeless) && marked().equals(hopeless));
-        ledgers.stream().filter(ledger -> !hopeless.contains(ledger)).forEach(this::checkEveryCopy);
+        Copies.await(
+                PATIENCE,
+                () -> "only " + hopeless + " have no copy left; in need of one are " + copies.having(ledgers, lost)
+                        + ", marked are " + copies.marked() + ", and ours does "
+                        + OurClient.await(ours.repairs(LEDGERS)),
+                () -> copies.having(ledgers, lost).equals(hopeless)
+                        && copies.marked().equals(hopeless));
+        ledgers.stream()
+                .filter(ledger -> !hopeless.contains(ledger))
+                .forEach(ledger -> copies.check(ledger, ENTRIES, bookies.keySet()));
         ledgers.forEach(ledger -> OurClient.await(client.client().delete(ledger)));
         startBookie(official);
-        ClusterSetUp.awaitWritable(uri, 6, Duration.ofSeconds(60));
-        await(
-                () -> "the ledgers are deleted, and marked " + marked() + ", and ours does "
+        ClusterSetUp.awaitWritable(uri, 6, Duration.ofSeconds(180));
+        Copies.await(
+                PATIENCE,
+                () -> "the ledgers are deleted, and marked " + copies.marked() + ", and ours does "
                         + OurClient.await(ours.repairs(LEDGERS)),
-                () -> marked().isEmpty());
-        await(
-                () -> "a lock is left",
-                () -> OurClient.await(metadata.repairs().locks()).isEmpty());
+                () -> copies.marked().isEmpty());
+        Copies.await(PATIENCE, () -> "a lock is left", copies::nothingIsLocked);
     }
 
     private List<LedgerId> written() {
@@ -182,58 +170,11 @@ class HealingTest {
                 .filter(bookie -> programs.isOfficial(bookie.value()) == official)
                 .toList();
         return ledgers.stream()
-                .map(this::metadata)
+                .map(copies::metadata)
                 .filter(ledger -> ledger.quorum().equals(ALONE))
                 .map(ledger -> ledger.lastFragment().ensemble().get(0))
                 .filter(ofKind::contains)
                 .findFirst()
                 .orElse(ofKind.get(0));
-    }
-
-    private LedgerMetadata metadata(LedgerId ledger) {
-        return OurClient.await(metadata.read(ledger)).orElseThrow().value();
-    }
-
-    private boolean hasMember(LedgerId ledger, BookieId bookie) {
-        return metadata(ledger).fragments().stream()
-                .anyMatch(fragment -> fragment.ensemble().contains(bookie));
-    }
-
-    private List<LedgerId> having(List<LedgerId> ledgers, BookieId member) {
-        return ledgers.stream()
-                .filter(ledger -> hasMember(ledger, member))
-                .sorted()
-                .toList();
-    }
-
-    private List<LedgerId> marked() {
-        return OurClient.await(metadata.repairs().marked(Optional.empty(), 100_000)).stream()
-                .map(UnderReplicatedLedger::ledger)
-                .sorted()
-                .toList();
-    }
-
-    private void checkEveryCopy(LedgerId ledger) {
-        LedgerMetadata record = metadata(ledger);
-        assertThat(record.end().orElseThrow().lastEntryId()).isEqualTo(ENTRIES - 1);
-        for (long entry = 0; entry < ENTRIES; entry++) {
-            List<BookieId> ensemble = record.fragmentOf(entry).ensemble();
-            assertThat(ensemble).doesNotHaveDuplicates().isSubsetOf(bookies.keySet());
-            for (int position : Striping.writeSet(record.quorum(), entry)) {
-                assertThat(RawRead.status(ensemble.get(position), ledger, entry))
-                        .as("entry %d of ledger %s on %s", entry, ledger, ensemble.get(position))
-                        .isEqualTo(Status.OK);
-            }
-        }
-    }
-
-    private static void await(Supplier<String> what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("did not come true within " + PATIENCE + ": " + what.get());
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-        }
     }
 }

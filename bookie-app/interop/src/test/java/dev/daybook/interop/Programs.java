@@ -68,6 +68,13 @@ final class Programs {
                 "--init-cluster");
     }
 
+    /** @param settings further options */
+    ChildProcess autoRecovery(String metadataUri, String name, String... settings) {
+        List<String> command = new ArrayList<>(List.of("autorecovery", "--metadata-uri", metadataUri, "--name", name));
+        command.addAll(List.of(settings));
+        return ready(ours("autorecovery-" + name, command.toArray(String[]::new)));
+    }
+
     /** Writes the file into a ledger, reads it back and verifies it. */
     ChildProcess quickstart(String metadataUri, Path input) {
         return ChildProcess.start(

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HealingTest {
     /** A run by hand may want 2,000. */
-    private static final int LEDGERS = Integer.getInteger("daybook.healing.ledgers", 60);
+    private static final int LEDGERS = Integer.getInteger("interop.ledgers", 60);
 
     private static final int ENTRIES = 7;
     private static final Quorum THREE = new Quorum(3, 3, 2);

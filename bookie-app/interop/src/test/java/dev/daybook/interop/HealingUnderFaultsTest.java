@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Repair of real processes while the auditor, a worker, the metadata service and another bookie are killed one by one. */
 class HealingUnderFaultsTest {
-    private static final int LEDGERS = Integer.getInteger("daybook.healing.ledgers", 40);
+    private static final int LEDGERS = Integer.getInteger("interop.ledgers", 40);
     private static final int ENTRIES = 20;
     private static final int ENTRY_BYTES = 4_096;
     private static final Quorum THREE = new Quorum(3, 3, 2);

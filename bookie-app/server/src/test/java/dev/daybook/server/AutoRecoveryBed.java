@@ -188,4 +188,9 @@ abstract class AutoRecoveryBed {
     static <T> T await(CompletionStage<T> stage) {
         return stage.toCompletableFuture().join();
     }
+
+    boolean isMember(LedgerId ledger, BookieId bookie) {
+        return metadata(ledger).fragments().stream()
+                .anyMatch(fragment -> fragment.ensemble().contains(bookie));
+    }
 }

@@ -69,11 +69,6 @@ class AutoRecoveryTest extends AutoRecoveryBed {
         assertThat(await(cluster.repairs().auditor())).contains("worker");
     }
 
-    private boolean isMember(LedgerId ledger, BookieId bookie) {
-        return metadata(ledger).fragments().stream()
-                .anyMatch(fragment -> fragment.ensemble().contains(bookie));
-    }
-
     @Test
     void aWriterThatReplacesTheBookieItselfKeepsItsLedger() {
         AppendLedger ledger = written(THREE);

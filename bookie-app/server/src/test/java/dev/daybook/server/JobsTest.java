@@ -68,11 +68,6 @@ class JobsTest extends AutoRecoveryBed {
         return ledgers;
     }
 
-    private boolean isMember(LedgerId ledger, BookieId bookie) {
-        return metadata(ledger).fragments().stream()
-                .anyMatch(fragment -> fragment.ensemble().contains(bookie));
-    }
-
     private long order(JobOrder order) {
         return ((Submission.Accepted) await(jobs.submit(order, System.currentTimeMillis())))
                 .job()

@@ -94,11 +94,13 @@ public record AutoRecoveryProperties(
      * @param policy What copies are kept apart by.
      * @param strict Whether a copy rather waits than goes where the policy does not want it.
      * @param minimum Racks, regions or zones that every write set must span.
+     * @param repair Whether closed ledgers that fail the policy are marked and their copies moved.
      */
     public record Placement(
             @DefaultValue("any") PlacementConfig.Policy policy,
             boolean strict,
-            @DefaultValue("2") int minimum) {
+            @DefaultValue("2") int minimum,
+            boolean repair) {
         public Placement {
             check(minimum >= 1, "placement.minimum must be positive, was " + minimum);
         }

@@ -30,7 +30,11 @@ final class AutoRecoverySettings {
                 new WorkPace(
                         properties.gracePeriod().toMillis(),
                         properties.backOff().toMillis()),
-                new AutoRecoveryConfig.Audit(plan, properties.lostBookieDelay().toSeconds(), audit.percent()),
+                new AutoRecoveryConfig.Audit(
+                        plan,
+                        properties.lostBookieDelay().toSeconds(),
+                        audit.percent(),
+                        properties.placement().repair()),
                 jobs(properties),
                 properties.duties());
     }

@@ -196,7 +196,9 @@ final class AuditorLoop implements AuditTraffic {
         LedgerSearch look = switch (search) {
             case LOST_BOOKIES -> new LostBookieSearch(store, spared, writer);
             case MISSING_COPIES -> new MissingCopySearch(repairs, config.percent(), spared, writer);
-            case PLACEMENT -> new PlacementSearch(store, repairs, metrics);
+            case PLACEMENT ->
+                new PlacementSearch(
+                        store, repairs, metrics, config.repairsPlacement() ? Optional.of(writer) : Optional.empty());
             case REPLICA_COUNT -> throw new IllegalStateException("nobody plans a count of replicas");
         };
         long begunNanos = System.nanoTime();

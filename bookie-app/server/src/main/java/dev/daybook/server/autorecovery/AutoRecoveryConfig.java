@@ -89,9 +89,11 @@ public record AutoRecoveryConfig(
      *
      * @param lostBookieDelaySeconds stored for the cluster if nothing is stored there
      * @param percent of the entries that the search for missing copies asks for, besides first and last ones
+     * @param repairsPlacement whether closed ledgers that fail the placement policy are marked, and this process's worker
+     *     moves copies of those that anybody has marked so
      */
-    public record Audit(SearchPlan plan, long lostBookieDelaySeconds, int percent) {
-        static final Audit AFTER_LOSSES_ONLY = new Audit(new SearchPlan(Map.of()), 0, 0);
+    public record Audit(SearchPlan plan, long lostBookieDelaySeconds, int percent, boolean repairsPlacement) {
+        static final Audit AFTER_LOSSES_ONLY = new Audit(new SearchPlan(Map.of()), 0, 0, false);
 
         public Audit {
             if (lostBookieDelaySeconds < 0) {

@@ -25,6 +25,15 @@ final class MarkWriter {
         if (missing.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
+        return write(ledger, missing);
+    }
+
+    /** No bookie is missing, only the placement is wrong. */
+    CompletionStage<Void> markMisplaced(LedgerId ledger) {
+        return write(ledger, Set.of());
+    }
+
+    private CompletionStage<Void> write(LedgerId ledger, Set<BookieId> missing) {
         return term.mark(ledger, missing).thenRun(() -> {
             marked.incrementAndGet();
             metrics.ledgerMarked();

@@ -13,6 +13,7 @@ import dev.daybook.core.effect.Dice;
 import dev.daybook.core.repair.CompleteRepair;
 import dev.daybook.core.repair.RepairTally;
 import dev.daybook.core.repair.Stall;
+import dev.daybook.core.repair.StallReason;
 import dev.daybook.core.work.LedgerWork;
 import dev.daybook.core.work.RecoverLedger;
 import dev.daybook.core.work.ReleaseLedger;
@@ -27,6 +28,7 @@ import dev.daybook.metrics.RecoveryMetrics;
 import dev.daybook.protocol.format.UnderReplicationMark;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
+import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
 import dev.daybook.server.autorecovery.RepairActivity.Totals;
 import java.util.ArrayList;
@@ -37,6 +39,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +98,8 @@ final class ReplicationWorker implements WorkTraffic {
         this.slots = config.ledgersAtOnce();
         this.bytesPerSecond = config.bytesPerSecond();
         // Off until the metadata service says otherwise.
-        this.agenda = new RepairAgenda(config.pace(), slots, false, dice);
+        this.agenda = new RepairAgenda(
+                config.pace(), slots, false, dice, config.audit().repairsPlacement());
     }
 
     /** A lock, and the version that the mark had when it was taken. */
@@ -246,10 +251,43 @@ final class ReplicationWorker implements WorkTraffic {
 
     @Override
     public void repairLedger(RepairLedger effect) {
-        LedgerId ledger = effect.ledger();
-        Set<BookieId> suspects = new HashSet<>(effect.missing());
-        suspects.retainAll(alive);
-        RepairRun run = repairs.repair(ledger, RepairRequest.ofSuspects(suspects));
+        if (effect.missing().isEmpty()) {
+            loop.ask(
+                    () -> rearrangement(effect.ledger()),
+                    moves -> move(effect.ledger(), moves),
+                    failure -> onFailed(effect.ledger(), failure));
+        } else {
+            Set<BookieId> suspects = new HashSet<>(effect.missing());
+            suspects.retainAll(alive);
+            repair(effect.ledger(), RepairRequest.ofSuspects(suspects));
+        }
+    }
+
+    /** Nobody moves in a ledger that is gone or still open. */
+    private CompletionStage<Optional<Map<BookieId, BookieId>>> rearrangement(LedgerId ledger) {
+        return store.read(ledger)
+                .thenCompose(found -> found.map(Versioned::value)
+                        .filter(LedgerMetadata::isClosed)
+                        .map(record -> repairs.rearrangement(ledger, record))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(Map.of()))));
+    }
+
+    private void move(LedgerId ledger, Optional<Map<BookieId, BookieId>> moves) {
+        if (moves.isPresent()) {
+            Map<BookieId, BookieId> successors = moves.get();
+            repair(ledger, new RepairRequest(successors.keySet(), Set.of(), successors, 0));
+            return;
+        }
+        Stall stall = new Stall(
+                StallReason.NO_TARGET, "No choice of writable bookies was found that keeps to the placement policy.");
+        RepairReport stalled =
+                new RepairReport(new CompleteRepair.Outcome.Stalled(List.of(stall)), new RepairTally(0, 0, 0));
+        count(ledger, stalled, 0);
+        step(() -> agenda.onRepaired(ledger, stalled.outcome(), loop.nowMillis()));
+    }
+
+    private void repair(LedgerId ledger, RepairRequest request) {
+        RepairRun run = repairs.repair(ledger, request);
         runs.put(ledger, run);
         long begunNanos = System.nanoTime();
         loop.ask(

@@ -6,12 +6,15 @@ import dev.daybook.client.repair.RepairReport;
 import dev.daybook.client.repair.RepairRequest;
 import dev.daybook.client.repair.RepairRun;
 import dev.daybook.core.place.Adherence;
+import dev.daybook.core.place.Rearrangement;
 import dev.daybook.core.recover.CompleteRecovery;
 import dev.daybook.core.repair.CheckReport;
+import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -47,11 +50,22 @@ final class LoopRepairs implements LedgerRepairs {
 
     @Override
     public CompletionStage<Adherence> adherence(LedgerId ledger, LedgerMetadata metadata) {
-        Promise<Adherence> promise = promises.make("Judging the placement of ledger " + ledger);
+        return judged(ledger, loop -> worstAdherence(loop, metadata));
+    }
+
+    @Override
+    public CompletionStage<Optional<Map<BookieId, BookieId>>> rearrangement(LedgerId ledger, LedgerMetadata metadata) {
+        return judged(
+                ledger, loop -> new Rearrangement(loop.placement(), loop.cluster(), loop.forkDice()).of(metadata));
+    }
+
+    /** Asks the placement policy once the bookies are known. */
+    private <T> CompletionStage<T> judged(LedgerId ledger, Function<LedgerLoop, T> question) {
+        Promise<T> promise = promises.make("Judging the placement of ledger " + ledger);
         LedgerLoop loop = loopOf.apply(ledger);
         loop.execute(() -> loop.whenClusterKnown(() -> {
             if (loop.cluster().isKnown()) {
-                promise.complete(worstAdherence(loop, metadata));
+                promise.complete(question.apply(loop));
             } else {
                 promise.fail(Failures.clusterUnknown(promise.what()));
             }

@@ -2,9 +2,12 @@ package dev.daybook.client.repair;
 
 import dev.daybook.core.place.Adherence;
 import dev.daybook.core.repair.CheckReport;
+import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,6 +32,16 @@ public interface LedgerRepairs {
 
     /** How well the worst of the ledger's ensembles keeps to this client's placement policy, with the bookies of now. */
     CompletionStage<Adherence> adherence(LedgerId ledger, LedgerMetadata metadata);
+
+    /**
+     * Who would have to take over from whom so that all of the ledger's ensembles keep to this client's placement policy,
+     * with the bookies of now.
+     *
+     * @return nobody if none of them fails it, or if there is no policy; empty if no choice was found
+     */
+    default CompletionStage<Optional<Map<BookieId, BookieId>>> rearrangement(LedgerId ledger, LedgerMetadata metadata) {
+        return CompletableFuture.completedFuture(Optional.of(Map.of()));
+    }
 
     /**
      * Fences, recovers and closes the ledger. A live writer loses it, so wait until the writer has had the time to

@@ -40,11 +40,21 @@ public final class RepairAgenda {
     private final WorkPace pace;
     private final Dice dice;
     private int slots;
+    private final boolean movesMisplaced;
     private boolean enabled;
     private long scan;
 
-    /** @param slots repairs at once, at most; none are begun with 0 */
+    /** Leaves ledgers alone of which only the placement is marked as wrong. */
     public RepairAgenda(WorkPace pace, int slots, boolean enabled, Dice dice) {
+        this(pace, slots, enabled, dice, false);
+    }
+
+    /**
+     * @param slots repairs at once, at most; none are begun with 0
+     * @param movesMisplaced whether marks without bookies are work as well
+     */
+    public RepairAgenda(WorkPace pace, int slots, boolean enabled, Dice dice, boolean movesMisplaced) {
+        this.movesMisplaced = movesMisplaced;
         this.pace = pace;
         this.dice = dice;
         this.slots = checked(slots);
@@ -97,7 +107,7 @@ public final class RepairAgenda {
         seen.missing = mark.missing();
         mark.risk().ifPresent(risk -> cases.rate(seen, risk));
         seen.holder = mark.lockedBy().orElse("");
-        if (mark.missing().isEmpty()) {
+        if (isLeftAlone(mark.missing())) {
             cases.move(seen, WorkState.PLACEMENT_ONLY);
         } else if (mark.lockedBy().isPresent()) {
             cases.move(seen, WorkState.LOCKED_ELSEWHERE);
@@ -105,6 +115,10 @@ public final class RepairAgenda {
             cases.move(seen, WorkState.WAITING_FOR_SLOT);
             cases.trim();
         }
+    }
+
+    private boolean isLeftAlone(Set<BookieId> missing) {
+        return missing.isEmpty() && !movesMisplaced;
     }
 
     private LedgerCase newCase(MarkSeen mark) {
@@ -161,7 +175,7 @@ public final class RepairAgenda {
         LedgerCase asked = cases.get(ledger);
         if (taking instanceof Taking.Taken taken) {
             asked.missing = taken.missing();
-            if (taken.missing().isEmpty()) {
+            if (isLeftAlone(taken.missing())) {
                 release(asked, Optional.of(WorkState.PLACEMENT_ONLY));
             } else {
                 repair(asked);

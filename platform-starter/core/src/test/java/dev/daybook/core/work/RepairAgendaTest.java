@@ -25,6 +25,16 @@ class RepairAgendaTest {
         return new LedgerId(id);
     }
 
+    @Test
+    void aWorkerThatMovesCopiesTakesMarksWithoutBookies() {
+        Script script = new Script(new RepairAgenda(new WorkPace(1_000, 32_000), 1, true, new Dice(7), true));
+        MarkSeen misplaced = new MarkSeen(ledger(1), Set.of(), Optional.of(Risk.NONE), Optional.empty());
+        assertThat(script.scan(misplaced)).containsExactly("take 1");
+        assertThat(script.after(() -> script.agenda.onTaken(ledger(1), new Taking.Taken(Set.of()), 0)))
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("repair 1"));
+    }
+
     /** Writes down what the agenda wants. */
     private static final class Script implements WorkTraffic {
         final RepairAgenda agenda;
@@ -35,7 +45,11 @@ class RepairAgendaTest {
         }
 
         Script(int slots, boolean enabled) {
-            agenda = new RepairAgenda(new WorkPace(1_000, 32_000), slots, enabled, new Dice(7));
+            this(new RepairAgenda(new WorkPace(1_000, 32_000), slots, enabled, new Dice(7)));
+        }
+
+        Script(RepairAgenda agenda) {
+            this.agenda = agenda;
         }
 
         List<String> after(Runnable event) {

@@ -166,6 +166,7 @@ class JobsTest extends AutoRecoveryBed {
         assertThat(refused.state()).isEqualTo(JobState.BLOCKED);
         assertThat(refused.report().remark()).contains("too few for 1 ledger");
         assertThat(isMember(other, leaving)).isTrue();
+        assertThat(isWritable(leaving)).isTrue();
         Job forced = ended(order(Evacuation.decommission(leaving).byForce()));
         assertThat(forced.report().blockers().named())
                 .extracting(Blocker::ledger)

@@ -79,7 +79,11 @@ final class JobRunner implements JobTraffic {
     }
 
     void start() {
-        LOG.info("Job {} begins: {}.", job.id(), job.order());
+        LOG.info(
+                "Job {} is carried out here: {}{}.",
+                job.id(),
+                job.order().kind(),
+                job.order().leaving().map(bookie -> " of " + bookie).orElse(""));
         step(() -> course.start(loop.nowMillis()));
         watches.add(store.watchBookies(bookies -> loop.execute(() -> step(() -> course.onBookies(
                 new HashSet<>(bookies.writable()), new HashSet<>(bookies.readOnly()), loop.nowMillis())))));

@@ -72,7 +72,6 @@ public final class JobCourse {
     /** Call once. Nothing is moved before bookies are known and repair is known to be switched on. */
     public void start(long nowMillis) {
         progressMillis = nowMillis;
-        order.leaving().ifPresent(bookie -> outbox.emit(new HoldReadOnly(bookie, true)));
         getReady(nowMillis);
     }
 
@@ -107,18 +106,16 @@ public final class JobCourse {
         } else if (!enabled) {
             remark = "Auto-recovery is switched off for the cluster, so nothing is moved: switch it on with"
                     + " 'daybook autorecovery on'.";
+        } else if (order instanceof Evacuation evacuation && !surveyed) {
+            phase = Phase.SURVEYING;
+            remark = "Looks for ledgers that have copies on " + evacuation.bookie() + ".";
+            survey = Optional.of(new JobSurvey(evacuation, alive, writable));
+            outbox.emit(new BeginPass(Purpose.SURVEY, Optional.empty()));
         } else if (order.leaving().filter(writable::contains).isPresent()) {
             awaitReadOnly(order.leaving().get(), nowMillis);
         } else {
             writableSince = OptionalLong.empty();
-            if (order instanceof Evacuation evacuation && !surveyed) {
-                phase = Phase.SURVEYING;
-                remark = "Looks for ledgers that have copies on " + evacuation.bookie() + ".";
-                survey = Optional.of(new JobSurvey(evacuation, alive, writable));
-                outbox.emit(new BeginPass(Purpose.SURVEY, Optional.empty()));
-            } else {
-                beginMoving(rest);
-            }
+            beginMoving(rest);
         }
     }
 
@@ -193,7 +190,7 @@ public final class JobCourse {
     public void onPassEnded(boolean complete, long nowMillis) {
         if (phase == Phase.SURVEYING) {
             if (complete) {
-                onSurveyed();
+                onSurveyed(nowMillis);
             } else {
                 pause("The ledgers could not all be looked at; it is tried again.", nowMillis);
             }
@@ -207,13 +204,16 @@ public final class JobCourse {
         }
     }
 
-    private void onSurveyed() {
+    /** Only an order that is not refused makes its bookie read-only. */
+    private void onSurveyed(long nowMillis) {
         surveyed = true;
         JobPlan plan = survey.orElseThrow().plan();
         survey = Optional.empty();
         turns.expect(plan.ledgers());
         if (plan.refusal().isEmpty()) {
-            beginMoving(Optional.empty());
+            order.leaving().ifPresent(bookie -> outbox.emit(new HoldReadOnly(bookie, true)));
+            phase = Phase.READYING;
+            getReady(nowMillis);
         } else {
             blockers = plan.foreseen();
             end(JobState.BLOCKED, plan.refusal());

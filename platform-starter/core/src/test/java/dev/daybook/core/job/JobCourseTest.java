@@ -149,6 +149,7 @@ class JobCourseTest {
         assertThat(room.run()).isEqualTo(JobState.BLOCKED);
         assertThat(room.course.report().remark()).contains("too few for 1 ledger");
         assertThat(room.isMember(id(1), B1)).isTrue();
+        assertThat(room.writable).as("it goes on taking entries").contains(B1);
 
         JobRoom forced = room(order.byForce());
         forced.ledgers.put(id(9), closed(quorum(5, 3, 2), "b1 b2 b3 b4 b5"));

@@ -80,6 +80,11 @@ class AutoRecoveryTest extends AutoRecoveryBed {
         Eventually.holds("the first fragment was repaired", () -> marks().isEmpty() && !isMember(ledger.id(), lost));
         await(ledger.append(new byte[10]));
         await(ledger.closeLedger());
+        // An append is acknowledged by two of three, and closing does not wait for the third.
+        Eventually.holds(
+                "the writer's last copies have come",
+                () -> metadata(ledger.id()).lastFragment().ensemble().stream()
+                        .allMatch(bookie -> read(bookie, ledger.id(), ENTRIES + 2) == Status.OK));
         checkEveryCopy(ledger.id());
         assertThat(activity(recovery).totals().copies()).isEqualTo(ENTRIES);
     }

@@ -52,6 +52,11 @@ public record CheckScope(
         return new CheckScope(available, leaving, Set.of(), 0, refilled);
     }
 
+    /** The same look at other bookies; one that is refilled stays the only one. */
+    CheckScope withAvailable(Set<BookieId> nowAvailable) {
+        return refilled.isPresent() ? this : new CheckScope(nowAvailable, leaving, suspects, percent);
+    }
+
     boolean covers(BookieId bookie) {
         return refilled.isEmpty() || refilled.get().equals(bookie);
     }

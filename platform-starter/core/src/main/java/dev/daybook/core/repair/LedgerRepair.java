@@ -41,10 +41,10 @@ public final class LedgerRepair<P> {
     private final Outbox<RepairTraffic<P>> outbox = new Outbox<>();
     private final MetadataRegister register;
     private final long lastConfirmed;
-    private final CheckScope scope;
     private final RepairLimits limits;
     private final Dice dice;
 
+    private CheckScope scope;
     private RepairTargets targets;
     private LedgerCheck check;
     private boolean checkedAgain;
@@ -127,8 +127,9 @@ public final class LedgerRepair<P> {
         proceed(register.onRead(reply));
     }
 
-    /** The bookies that targets are chosen from have changed. */
+    /** The bookies have changed: targets are chosen from those that are there now, and members judged by them. */
     public void onClusterChanged(ClusterSnapshot cluster) {
+        scope = scope.withAvailable(cluster.alive());
         targets = targets.withCluster(cluster);
     }
 

@@ -34,6 +34,9 @@ final class LedgerCase implements Comparable<LedgerCase> {
     /** Its grace period has passed, and the writer has not helped itself. */
     boolean graceOver;
 
+    /** How often the bookies had changed when its repair began. */
+    long begunAfterChanges;
+
     String holder = "";
     int failures;
     List<Stall> stalls = List.of();

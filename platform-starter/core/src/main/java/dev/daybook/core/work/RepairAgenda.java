@@ -43,6 +43,7 @@ public final class RepairAgenda {
     private final boolean movesMisplaced;
     private boolean enabled;
     private long scan;
+    private long bookieChanges;
 
     /** Leaves ledgers alone of which only the placement is marked as wrong. */
     public RepairAgenda(WorkPace pace, int slots, boolean enabled, Dice dice) {
@@ -140,14 +141,18 @@ public final class RepairAgenda {
 
     /** Bookies have come or gone, so that risks are others, and what was impossible may be possible. */
     public void onBookies() {
+        bookieChanges++;
         for (LedgerCase known : cases.all()) {
             known.rated = false;
-            boolean wanted = known.stalls.stream().anyMatch(stall -> FOR_WANT_OF_BOOKIES.contains(stall.reason()));
-            if (known.state == WorkState.BACK_OFF && wanted) {
+            if (known.state == WorkState.BACK_OFF && wantsBookies(known)) {
                 cases.move(known, WorkState.RESUMING);
             }
         }
         beginNext();
+    }
+
+    private static boolean wantsBookies(LedgerCase known) {
+        return known.stalls.stream().anyMatch(stall -> FOR_WANT_OF_BOOKIES.contains(stall.reason()));
     }
 
     private void beginNext() {
@@ -167,6 +172,7 @@ public final class RepairAgenda {
     }
 
     private void repair(LedgerCase begun) {
+        begun.begunAfterChanges = bookieChanges;
         cases.move(begun, WorkState.REPAIRING);
         outbox.emit(new RepairLedger(begun.ledger, begun.missing));
     }
@@ -216,6 +222,10 @@ public final class RepairAgenda {
             release(stalled, Optional.of(WorkState.WAITING_FOR_SLOT));
         } else if (!open) {
             stalled.failures++;
+            if (stalled.begunAfterChanges != bookieChanges && wantsBookies(stalled)) {
+                cases.move(stalled, WorkState.RESUMING); // Who has come meanwhile may not have been thought of.
+                return;
+            }
             cases.moveUntil(stalled, WorkState.BACK_OFF, nowMillis + pace.backOffMillis(stalled.failures));
         } else if (stalled.graceOver || pace.graceMillis() == 0) {
             cases.move(stalled, WorkState.RECOVERING);

@@ -58,6 +58,9 @@ class LedgerRepairTest {
         hold("a b c", 0, 1, 2);
     }
 
+    /** Registers when the repair has just begun. */
+    private String joining = "";
+
     private void hold(String bookies, long... entries) {
         for (BookieId bookie : bookies(bookies)) {
             for (long entry : entries) {
@@ -130,6 +133,9 @@ class LedgerRepairTest {
 
         CompleteRepair run() {
             repair.start();
+            if (!joining.isEmpty()) {
+                repair.onClusterChanged(cluster(available + " " + joining));
+            }
             repair.drainTo(this);
             for (Runnable next = pending.poll(); next != null; next = pending.poll()) {
                 next.run();
@@ -166,6 +172,16 @@ class LedgerRepairTest {
         assertThat(end.outcome()).isInstanceOf(CompleteRepair.Outcome.Whole.class);
         assertThat(end.tally()).isEqualTo(new RepairTally(3, 30, 1));
         assertThat(done).containsExactly("copy d/0", "copy d/1", "copy d/2", "store CLOSED@2/30 0:a,d,c");
+    }
+
+    @Test
+    void aBookieThatJoinsDuringTheRepairMayTakeOver() {
+        available = "a c";
+        joining = "d";
+        CompleteRepair end = repair();
+        assertThat(end.outcome()).isInstanceOf(CompleteRepair.Outcome.Whole.class);
+        assertThat(end.tally()).isEqualTo(new RepairTally(3, 30, 1));
+        assertThat(stored.lastFragment().ensemble()).isEqualTo(bookies("a d c"));
     }
 
     @Test

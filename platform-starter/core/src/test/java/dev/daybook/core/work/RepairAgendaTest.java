@@ -229,6 +229,15 @@ class RepairAgendaTest {
     }
 
     @Test
+    void aBookieThatComesDuringARepairIsTriedAfterIt() {
+        Script script = repairing(1);
+        assertThat(script.after(script.agenda::onBookies)).isEmpty();
+        assertThat(script.stalled(1, StallReason.NO_TARGET, 0)).containsExactly("repair 1");
+        assertThat(script.stalled(1, StallReason.NO_TARGET, 0)).isEmpty();
+        assertThat(script.work(1).state()).isEqualTo(WorkState.BACK_OFF);
+    }
+
+    @Test
     void switchedOffItTakesNothingAndFinishesWhatItHas() {
         Script script = new Script(2, false);
         assertThat(script.scan(mark(1, 1), mark(2, 1))).isEmpty();

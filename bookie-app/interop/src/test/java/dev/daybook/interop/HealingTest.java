@@ -64,7 +64,7 @@ class HealingTest {
             startBookie(true);
             startBookie(false);
         }
-        ClusterSetUp.awaitWritable(uri, 6, Duration.ofSeconds(180));
+        ClusterSetUp.awaitWritable(uri, 6, Duration.ofMinutes(3));
         copies = new Copies(uri);
         running.add(copies);
         client = new OurClient(uri, Generation.V3);
@@ -144,7 +144,7 @@ class HealingTest {
                 .forEach(ledger -> copies.check(ledger, ENTRIES, bookies.keySet()));
         ledgers.forEach(ledger -> OurClient.await(client.client().delete(ledger)));
         startBookie(official);
-        ClusterSetUp.awaitWritable(uri, 6, Duration.ofSeconds(180));
+        ClusterSetUp.awaitWritable(uri, 6, Duration.ofMinutes(3));
         Copies.await(
                 PATIENCE,
                 () -> "the ledgers are deleted, and marked " + copies.marked() + ", and ours does "

@@ -26,7 +26,7 @@ class HealingUnderFaultsTest {
     private static final int ENTRIES = 20;
     private static final int ENTRY_BYTES = 4_096;
     private static final Quorum THREE = new Quorum(3, 3, 2);
-    private static final Duration PATIENCE = Duration.ofSeconds(120).plusMillis(LEDGERS * 500L);
+    private static final Duration PATIENCE = Duration.ofMinutes(2).plusMillis(LEDGERS * 500L);
 
     /** So slow that a fault finds work under way. */
     private static final String RATE = LEDGERS * 20 + "KB";
@@ -50,7 +50,7 @@ class HealingUnderFaultsTest {
             int port = Programs.freePort();
             bookies.put(new BookieId("127.0.0.1:" + port), programs.startBookie(uri, port));
         }
-        ClusterSetUp.awaitWritable(uri, 6, Duration.ofSeconds(180));
+        ClusterSetUp.awaitWritable(uri, 6, Duration.ofMinutes(3));
         copies = new Copies(uri);
     }
 

@@ -3,9 +3,12 @@ package dev.daybook.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -14,6 +17,7 @@ import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What operators ask less often, and whether the description knows every path. */
 class AdminApiPathsTest extends AdminApiBed {
@@ -44,6 +48,75 @@ class AdminApiPathsTest extends AdminApiBed {
         assertThat(admin("PUT", "/api/v1/bookie/expand_storage", ""))
                 .startsWith("500 ")
                 .contains("allow-storage-expansion");
+    }
+
+    @Test
+    void theReferencesFiles() throws Exception {
+        JsonNode mark = json("/api/v1/bookie/last_log_mark");
+        String name = mark.propertyNames().iterator().next();
+        assertThat(mark).hasSize(1);
+        assertThat(name).matches("LastLogMark: Journal Id - \\d+\\([0-9a-f]+\\.txn\\)");
+        assertThat(mark.get(name).asString()).matches("Pos - \\d+");
+        String list = "/api/v1/bookie/list_disk_file";
+        assertThat(json(list).propertyNames()).containsExactly("journal files", "entrylog files", "index files");
+        JsonNode journals = json(list + "?file_type=journal");
+        assertThat(journals.propertyNames()).containsExactly("journal files");
+        assertThat(journals.get("journal files").asString()).matches("([0-9a-f]{16}\\.journal\t)+");
+        assertThat(json(list + "?file_type=nothing")).hasSize(3);
+    }
+
+    @Test
+    void theReferencesSanityTestLeavesNothingBehind() throws Exception {
+        String before = get("/api/v1/ledger/list");
+        assertThat(json("/api/v1/bookie/sanity")).isEqualTo(JsonMapper.shared().readTree("""
+                {"passed":true,"readOnly":false}"""));
+        assertThat(get("/api/v1/ledger/list")).isEqualTo(before);
+        assertThat(admin("PUT", "/api/v1/bookie/state/readonly", "{\"readOnly\":true}"))
+                .startsWith("200 ");
+        assertThat(json("/api/v1/bookie/sanity")).isEqualTo(JsonMapper.shared().readTree("""
+                {"passed":false,"readOnly":true}"""));
+        assertThat(admin("PUT", "/api/v1/bookie/state/readonly", "{\"readOnly\":false}"))
+                .startsWith("200 ");
+    }
+
+    @Test
+    void theReferencesGarbageCountsRuns() throws Exception {
+        JsonNode before = json("/api/v1/bookie/gc_details").get(0);
+        assertThat(before.get("majorCompactionCounter").asLong()).isZero();
+        assertThat(before.get("lastMajorCompactionTime").asLong()).isPositive();
+        assertThat(before.get("entryLocationCompactionCounter").asLong()).isZero();
+        assertThat(admin("PUT", "/api/v1/bookie/gc", "{\"forceMajor\":true,\"forceMinor\":false}"))
+                .startsWith("200 ");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        JsonNode after = before;
+        while (after.get("majorCompactionCounter").asLong() == 0) {
+            assertThat(System.nanoTime() - deadline).as("time left").isNegative();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            after = json("/api/v1/bookie/gc_details").get(0);
+        }
+        assertThat(after.get("minorCompactionCounter").asLong()).isZero();
+        assertThat(after.get("forceCompacting").asBoolean()).isFalse();
+        assertThat(after.get("lastMajorCompactionTime").asLong())
+                .isGreaterThanOrEqualTo(before.get("lastMajorCompactionTime").asLong());
+    }
+
+    @Test
+    void theReferencesRecoveryOfABookieIsAJob() throws Exception {
+        String recover = "/api/v1/autorecovery/bookie";
+        assertThat(admin("PUT", recover, "{\"bookie_src\":[\"bookie-1\",\"ignored\"]}"))
+                .isEqualTo("200 Success send recovery request command.");
+        JsonNode jobs = json("/api/v1/jobs").get("jobs");
+        JsonNode job = jobs.get(jobs.size() - 1);
+        assertThat(job.get("kind").asString()).isEqualTo("decommission");
+        assertThat(job.get("bookie").asString()).isEqualTo("bookie-1");
+        assertThat(admin("PUT", recover, "{\"bookie_src\":[\"bookie-1\"],\"delete_cookie\":true}"))
+                .startsWith("500 ")
+                .contains("is under way");
+        assertThat(admin("DELETE", "/api/v1/jobs/" + job.get("job").asLong(), ""))
+                .startsWith("200 ");
+        for (String wrong : List.of("", "{}", "{\"bookie_src\":[]}", "{\"bookie_src\":\"bookie-1\"}")) {
+            assertThat(admin("PUT", recover, wrong)).as(wrong).startsWith("404 ");
+        }
     }
 
     @Test

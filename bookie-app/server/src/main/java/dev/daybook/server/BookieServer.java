@@ -17,6 +17,8 @@ import dev.daybook.server.registration.ServiceMode.Reason;
 import dev.daybook.server.scrub.Scrubber;
 import dev.daybook.server.shard.BookieEvents;
 import dev.daybook.server.shard.LimboLedgers;
+import dev.daybook.server.shard.StoredFiles;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +139,11 @@ public final class BookieServer implements AutoCloseable {
     /** What operators and the console look at; cheap enough for every few seconds. */
     public BookieUsage usage() {
         return UsageReport.of(parts, disks, isReadOnly(), startedAtMillis, System.currentTimeMillis());
+    }
+
+    /** What lies in the bookie's folders, for operators; reads directories. */
+    public StoredFiles files() throws IOException {
+        return parts.bookie().files();
     }
 
     /** The bookie's session with the metadata service, for those who serve operators. It ends with the bookie. */

@@ -19,7 +19,9 @@ import org.springframework.context.annotation.Import;
     ReferenceBookie.class,
     ReferenceCluster.class,
     ReferenceEntries.class,
+    ReferenceFiles.class,
     ReferenceLedgers.class,
+    ReferenceSanity.class,
     ReferenceSettings.class,
     RepairController.class
 })

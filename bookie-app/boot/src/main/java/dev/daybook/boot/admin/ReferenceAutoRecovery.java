@@ -108,14 +108,34 @@ class ReferenceAutoRecovery {
             return PlainAnswer.text(
                     NOT_FOUND, "The body is {\"bookie_src\":\"id of a bookie\",\"delete_cookie\":\"true\"}.");
         }
-        Evacuation order = Evacuation.decommission(new BookieId(source));
         boolean cookieGoes = "true".equals(String.valueOf(body.get("delete_cookie")));
+        return order(source, cookieGoes, "Success send decommission Bookie command " + source);
+    }
+
+    @Summary(
+            "Orders that the copies of a bookie are made anew elsewhere, body {\"bookie_src\":[\"id\"],\"delete_cookie\":true};"
+                    + " see /api/v1/jobs.")
+    @PutMapping("/api/v1/autorecovery/bookie")
+    ResponseEntity<String> recover(@RequestBody(required = false) @Nullable Map<String, Object> body) {
+        if (body == null
+                || !(body.get("bookie_src") instanceof List<?> sources)
+                || sources.isEmpty()
+                || !(sources.get(0) instanceof String source)
+                || !BookieId.isValid(source)) {
+            return PlainAnswer.text(
+                    NOT_FOUND, "The body is {\"bookie_src\":[\"id of a bookie\"],\"delete_cookie\":true}.");
+        }
+        return order(source, Boolean.TRUE.equals(body.get("delete_cookie")), "Success send recovery request command.");
+    }
+
+    private ResponseEntity<String> order(String source, boolean cookieGoes, String success) {
+        Evacuation order = Evacuation.decommission(new BookieId(source));
         JobStore jobs = new JobStore(bookie.required().metadata().records());
         Submission submission = RunningBookie.await(
                 jobs.submit(cookieGoes ? order : order.keepingCookie(), System.currentTimeMillis()));
         return submission instanceof Submission.Refused refused
                 ? PlainAnswer.text(SERVER_ERROR, refused.why())
-                : PlainAnswer.text(200, "Success send decommission Bookie command " + source);
+                : PlainAnswer.text(200, success);
     }
 
     @Summary("Seconds that a single lost bookie is waited for.")

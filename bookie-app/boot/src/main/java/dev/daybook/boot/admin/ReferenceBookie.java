@@ -5,7 +5,9 @@ import dev.daybook.client.admin.BookieUsage.GarbageDirectory;
 import dev.daybook.client.admin.BookieUsage.Hold;
 import dev.daybook.engine.compaction.CompactionKind;
 import dev.daybook.server.BookieServer;
+import dev.daybook.server.garbage.CompactionHistory;
 import dev.daybook.server.garbage.GarbageRequest;
+import dev.daybook.server.garbage.Reclamation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -107,28 +109,32 @@ class ReferenceBookie {
                 .orElseGet(() -> PlainAnswer.json("Triggered GC on BookieServer: " + server.id()));
     }
 
-    @Summary("How space is won back in each ledger folder; -1 where it is not known.")
+    @Summary("How space is won back in each ledger folder.")
     @GetMapping("/api/v1/bookie/gc_details")
     ResponseEntity<String> garbageDetails() {
+        Reclamation reclamation = bookie.required().reclamation();
+        List<CompactionHistory> histories = reclamation.compactions();
+        List<GarbageDirectory> directories = reclamation.status().directories();
         List<Map<String, Object>> details = new ArrayList<>();
-        for (GarbageDirectory directory :
-                bookie.required().reclamation().status().directories()) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("forceCompacting", false);
-            one.put("majorCompacting", directory.compacting().equalsIgnoreCase(CompactionKind.MAJOR.name()));
-            one.put("minorCompacting", directory.compacting().equalsIgnoreCase(CompactionKind.MINOR.name()));
-            for (String unknown : List.of(
-                    "lastMajorCompactionTime",
-                    "lastMinorCompactionTime",
-                    "lastEntryLocationCompactionTime",
-                    "majorCompactionCounter",
-                    "minorCompactionCounter",
-                    "entryLocationCompactionCounter")) {
-                one.put(unknown, BookieUsage.UNKNOWN);
-            }
-            details.add(one);
+        for (int i = 0; i < directories.size(); i++) {
+            details.add(details(directories.get(i), histories.get(i)));
         }
         return PlainAnswer.json(details);
+    }
+
+    /** There is no index of locations that would be compacted by itself, so that it never was. */
+    private static Map<String, Object> details(GarbageDirectory directory, CompactionHistory history) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("forceCompacting", history.asked());
+        one.put("majorCompacting", directory.compacting().equalsIgnoreCase(CompactionKind.MAJOR.name()));
+        one.put("minorCompacting", directory.compacting().equalsIgnoreCase(CompactionKind.MINOR.name()));
+        one.put("lastMajorCompactionTime", history.major().lastMillis());
+        one.put("lastMinorCompactionTime", history.minor().lastMillis());
+        one.put("lastEntryLocationCompactionTime", 0);
+        one.put("majorCompactionCounter", history.major().runs());
+        one.put("minorCompactionCounter", history.minor().runs());
+        one.put("entryLocationCompactionCounter", 0);
+        return one;
     }
 
     @Summary("Which kinds of compaction are suspended.")

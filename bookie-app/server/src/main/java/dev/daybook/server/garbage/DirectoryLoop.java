@@ -61,6 +61,7 @@ final class DirectoryLoop implements Runnable {
     private final AtomicLong bytesCopied = new AtomicLong();
     private volatile int damagedCount;
     private volatile String compacting = "";
+    private volatile CompactionHistory history = CompactionHistory.startedAt(System.currentTimeMillis());
     private volatile String problem = "";
 
     DirectoryLoop(
@@ -138,6 +139,10 @@ final class DirectoryLoop implements Runnable {
                 problem);
     }
 
+    CompactionHistory history() {
+        return history;
+    }
+
     private Hold holdOf(CompactionKind kind) {
         synchronized (schedule) {
             if (schedule.isSuspended(kind)) {
@@ -174,6 +179,7 @@ final class DirectoryLoop implements Runnable {
                         e);
             } finally {
                 compacting = "";
+                history = history.failed();
             }
         }
     }
@@ -189,7 +195,9 @@ final class DirectoryLoop implements Runnable {
         }
         if (run.isPresent()) {
             compacting = run.get().mode().name().toLowerCase(Locale.ROOT);
+            history = history.begun(run.get(), asked);
             compact(run.get(), sealed);
+            history = history.ended(run.get(), System.currentTimeMillis());
             synchronized (schedule) {
                 schedule.ran(run.get(), nowMillis());
             }

@@ -97,6 +97,11 @@ public final class Reclamation implements AutoCloseable {
                 directories.stream().map(DirectoryLoop::status).toList());
     }
 
+    /** Compaction of each ledger directory, in the order of {@link #status}. */
+    public List<CompactionHistory> compactions() {
+        return directories.stream().map(DirectoryLoop::history).toList();
+    }
+
     /** Sealed entry logs of all directories, as they were when each was last looked at; none before the first look. */
     public List<SealedLog> sealedLogs() {
         return directories.stream()

@@ -255,7 +255,16 @@ public final class Bookie implements RequestHandler, AutoCloseable {
 
     /** The numbers of this moment; cheap enough for every few seconds. Waits for the shards. */
     public StorageUsage usage() {
-        return new UsageNumbers(storage, disks, journals, gauge, this::livingLedgers).take();
+        return numbers().take();
+    }
+
+    /** What lies in the folders; reads directories. */
+    public StoredFiles files() throws IOException {
+        return numbers().files();
+    }
+
+    private UsageNumbers numbers() {
+        return new UsageNumbers(storage, disks, journals, gauge, this::livingLedgers);
     }
 
     /** Shards that are too busy or gone say nothing in time: then the number is not known, which is no reason to fail. */

@@ -2,6 +2,11 @@ package dev.daybook.server.shard;
 
 import dev.daybook.client.admin.BookieUsage;
 import dev.daybook.server.journal.JournalLoop;
+import dev.daybook.storage.disk.Disk;
+import dev.daybook.storage.entrylog.EntryLogs;
+import dev.daybook.storage.index.Segment;
+import dev.daybook.storage.journal.Journal;
+import dev.daybook.storage.journal.JournalPosition;
 import dev.daybook.storage.journal.JournalUsage;
 import dev.daybook.storage.store.StoreUsage;
 import java.io.IOException;
@@ -55,6 +60,30 @@ final class UsageNumbers {
                 new BookieUsage.WriteCache(gauge.bytes(), gauge.bytesMax()),
                 livingLedgers.getAsLong(),
                 entries);
+    }
+
+    StoredFiles files() throws IOException {
+        List<StoredFiles.Mark> marks = new ArrayList<>();
+        for (int i = 0; i < journals.size(); i++) {
+            JournalPosition mark = storage.minimumMark(i);
+            marks.add(new StoredFiles.Mark(disks.journals().get(i).path(), mark.generation(), mark.offset()));
+        }
+        return new StoredFiles(
+                marks,
+                names(disks.journals(), Journal.FILE_SUFFIX),
+                names(disks.ledgers(), EntryLogs.SUFFIX),
+                names(disks.ledgers(), Segment.suffix()));
+    }
+
+    private static List<String> names(List<Disk> folders, String suffix) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Disk folder : folders) {
+            folder.list().stream()
+                    .filter(name -> name.endsWith(suffix))
+                    .sorted()
+                    .forEach(names::add);
+        }
+        return names;
     }
 
     private BookieUsage.Journal journal(int index) {

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * {@link #files} have made ahead; so appending never needs space that might not be there.
  */
 public final class Journal implements AutoCloseable {
+    /** Ends the name of every journal file. */
+    public static final String FILE_SUFFIX = JournalNames.SUFFIX;
+
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int BUFFER_BYTES_MIN = 1 << 14;
 

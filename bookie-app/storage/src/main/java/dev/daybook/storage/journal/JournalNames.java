@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** Names of journal files. */
 final class JournalNames {
-    private static final String SUFFIX = ".journal";
+    static final String SUFFIX = ".journal";
     private static final String SPARE_SUFFIX = ".spare";
     private static final String UNFINISHED_SUFFIX = ".zeros";
     private static final int DIGITS = 16;

@@ -83,6 +83,10 @@ final class Creation {
                             + " daybook.client.protocol chooses version 2"));
             return;
         }
+        if (!spec.ensemble().isEmpty()) {
+            store(loop, id, spec.ensemble(), number);
+            return;
+        }
         Placement<List<BookieId>> placement =
                 loop.placement().newEnsemble(loop.cluster(), spec.quorum(), Set.of(), loop.forkDice());
         if (placement instanceof Placement.Chosen<List<BookieId>> chosen) {

@@ -4,6 +4,7 @@ import static dev.daybook.client.fake.Cluster.await;
 import static dev.daybook.client.fake.Cluster.failure;
 import static dev.daybook.client.fake.Cluster.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.daybook.client.AppendLedger;
 import dev.daybook.client.ClientConfig;
@@ -73,6 +74,18 @@ class PlacementTest {
                 .metadata()
                 .lastFragment()
                 .ensemble();
+    }
+
+    @Test
+    void whoeverTestsABookieChoosesIt() {
+        LedgerClient client = client(config -> strictly(config, Policy.RACKS).withTopology(Topology.of(racks())));
+        List<BookieId> oneRack = List.of(id(2), id(0));
+        AppendLedger ledger = await(client.create(LedgerSpec.of(TWO).withEnsemble(oneRack)));
+        await(ledger.append(new byte[] {1}));
+        assertThat(await(ledger.closeLedger()).lastFragment().ensemble()).isEqualTo(oneRack);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LedgerSpec.of(TWO).withEnsemble(List.of(id(1))))
+                .withMessageContaining(id(1).value());
     }
 
     @Test

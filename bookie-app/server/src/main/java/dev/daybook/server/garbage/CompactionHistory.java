@@ -18,8 +18,11 @@ public record CompactionHistory(boolean asked, Kind minor, Kind major) {
     }
 
     CompactionHistory begun(CompactionRun run, Set<CompactionKind> askedFor) {
-        boolean wanted = run.mode() == CompactionRun.Mode.MAJOR && askedFor.contains(CompactionKind.MAJOR)
-                || run.mode() == CompactionRun.Mode.MINOR && askedFor.contains(CompactionKind.MINOR);
+        boolean wanted = switch (run.mode()) {
+            case MAJOR -> askedFor.contains(CompactionKind.MAJOR);
+            case MINOR -> askedFor.contains(CompactionKind.MINOR);
+            case RELIEF -> false;
+        };
         return new CompactionHistory(wanted, minor, major);
     }
 

@@ -1,6 +1,7 @@
 package dev.daybook.console;
 
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.security.SecurityConfig;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
@@ -16,6 +17,7 @@ final class StartCheck implements ApplicationListener<ApplicationEnvironmentPrep
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         checkPassword(event.getEnvironment().getProperty("daybook.console.password", ""));
         checkMetadataUri(event.getEnvironment());
+        checkSecurity(event.getEnvironment());
     }
 
     private static void checkPassword(String password) {
@@ -45,6 +47,17 @@ final class StartCheck implements ApplicationListener<ApplicationEnvironmentPrep
         } catch (IllegalArgumentException e) {
             throw new ConsoleRefused(
                     "The console does not start because of daybook.metadata-uri: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static void checkSecurity(Environment environment) {
+        try {
+            SecurityConfig unused = ClusterSecurity.of(environment);
+        } catch (IllegalArgumentException e) {
+            throw new ConsoleRefused(
+                    "The console does not start because its connections to the cluster cannot be secured as told: "
+                            + e.getMessage() + ".",
+                    e);
         }
     }
 

@@ -30,6 +30,16 @@ class StartTest {
     }
 
     @Test
+    void connectionsThatCannotBeSecuredAsToldAreRefused() {
+        refuses("daybook.auth.username", "operator");
+        refuses("daybook.tls.certificate", "console.pem");
+        refuses("daybook.metadata.password", "sesame");
+        assertThatThrownBy(() -> new TestConsole(Map.of("daybook.auth.token", "sesame")))
+                .isInstanceOf(ConsoleRefused.class)
+                .hasMessageContaining("daybook.tls.trusted-certificates");
+    }
+
+    @Test
     void settingsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new TestConsole(Map.of("daybook.console.poll-interval", "1ms")))
                 .rootCause()

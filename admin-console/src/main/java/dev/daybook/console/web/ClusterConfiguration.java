@@ -3,6 +3,7 @@ package dev.daybook.console.web;
 import dev.daybook.client.ClientConfig;
 import dev.daybook.client.LedgerClients;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.console.ClusterSecurity;
 import dev.daybook.console.ConsoleProperties;
 import dev.daybook.console.cluster.AdminSource;
 import dev.daybook.console.cluster.Asking;
@@ -15,6 +16,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.core.env.Environment;
 
 /** Connects what reads the cluster. */
 @Configuration(proxyBeanMethods = false)
@@ -27,8 +29,9 @@ class ClusterConfiguration {
     /** Gives way to any other source, as a test or a host process may bring one. */
     @Bean
     @Fallback
-    AdminSource metadataLink(MetadataUri uri) {
-        return new MetadataLink(() -> LedgerClients.connect(ClientConfig.of(uri)));
+    AdminSource metadataLink(MetadataUri uri, Environment environment) {
+        ClientConfig config = ClientConfig.of(uri).withSecurity(ClusterSecurity.of(environment));
+        return new MetadataLink(() -> LedgerClients.connect(config));
     }
 
     @Bean

@@ -25,6 +25,8 @@ import dev.daybook.server.identity.BookieFolders;
 import dev.daybook.server.identity.IdentityConfig;
 import dev.daybook.server.net.NetConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,24 +36,47 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.util.FileSystemUtils;
 
-/** ZooKeeper and bookies in this process, named {@code bookie-1} and so on. */
-final class Cluster implements AutoCloseable {
-    private final ZooKeeperRole zooKeeper;
+/** ZooKeeper and bookies in this process, named {@code bookie-1} and so on, which serve the tests of a class. */
+final class Cluster implements AfterAllCallback {
     private final List<BookieServer> bookies = new ArrayList<>();
     private final Path folder;
+    private final ZooKeeperRole zooKeeper;
 
-    private Cluster(Path folder, ZooKeeperRole zooKeeper) {
+    private Cluster(Path folder) {
         this.folder = folder;
-        this.zooKeeper = zooKeeper;
+        this.zooKeeper = ZooKeeperRole.start("127.0.0.1", 0, folder.resolve("zookeeper"));
     }
 
-    static Cluster start(Path folder, int bookies) {
-        Cluster cluster = new Cluster(folder, ZooKeeperRole.start("127.0.0.1", 0, folder.resolve("zookeeper")));
-        for (int i = 1; i <= bookies; i++) {
+    static Cluster ofBookies(int size) {
+        Cluster cluster = new Cluster(temporaryFolder());
+        for (int i = 1; i <= size; i++) {
             cluster.startBookie("bookie-" + i);
         }
         return cluster;
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("daybook-cluster");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) throws IOException {
+        bookies.forEach(BookieServer::close);
+        zooKeeper.close();
+        FileSystemUtils.deleteRecursively(folder);
+    }
+
+    /** Runs a command with the address of this cluster. */
+    Ran daybook(String input, String command) {
+        return Ran.on(uri(), input, command);
     }
 
     private void startBookie(String name) {
@@ -143,11 +168,5 @@ final class Cluster implements AutoCloseable {
             }
             created.forEach(CompletableFuture::join);
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        bookies.forEach(BookieServer::close);
-        zooKeeper.close();
     }
 }

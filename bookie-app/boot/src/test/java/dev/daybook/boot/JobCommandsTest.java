@@ -8,35 +8,19 @@ import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.metrics.RecoveryMetrics;
 import dev.daybook.server.autorecovery.AutoRecovery;
 import dev.daybook.server.autorecovery.AutoRecoveryConfig;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** The commands that order jobs, look at them and cancel them, with an auditor in this process that carries them out. */
 class JobCommandsTest {
-    @TempDir
-    static Path folder;
-
-    private static Cluster cluster;
-
-    @BeforeAll
-    static void startCluster() {
-        cluster = Cluster.start(folder, 4);
-    }
-
-    @AfterAll
-    static void stopCluster() throws IOException {
-        cluster.close();
-    }
+    @RegisterExtension
+    static final Cluster CLUSTER = Cluster.ofBookies(4);
 
     private static Ran daybook(String line) {
-        return Ran.daybook("a\nb\nc\n", (line + " --metadata-uri " + cluster.uri()).split(" ", -1));
+        return CLUSTER.daybook("a\nb\nc\n", line);
     }
 
     private static String written(int ensemble, int write) {
@@ -56,11 +40,11 @@ class JobCommandsTest {
     private static AutoRecovery auditor() {
         AutoRecovery recovery = AutoRecovery.start(
                 AutoRecoveryConfig.of("auditor"),
-                ClientConfig.of(MetadataUri.parse(cluster.uri())),
-                Cluster.session(cluster.uri()),
+                ClientConfig.of(MetadataUri.parse(CLUSTER.uri())),
+                Cluster.session(CLUSTER.uri()),
                 RecoveryMetrics.NONE);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        try (MetadataStore store = Cluster.session(cluster.uri())) {
+        try (MetadataStore store = Cluster.session(CLUSTER.uri())) {
             while (store.repairs().auditor().toCompletableFuture().join().isEmpty()) {
                 assertThat(System.nanoTime() - deadline).as("elected in time").isNegative();
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));

@@ -12,16 +12,14 @@ import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.Quorum;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -30,17 +28,8 @@ class OperatorCommandsTest {
     @TempDir
     static Path folder;
 
-    private static Cluster cluster;
-
-    @BeforeAll
-    static void startCluster() {
-        cluster = Cluster.start(folder, 3);
-    }
-
-    @AfterAll
-    static void stopCluster() throws IOException {
-        cluster.close();
-    }
+    @RegisterExtension
+    static final Cluster CLUSTER = Cluster.ofBookies(3);
 
     @Test
     void aLedgerFromItsFirstLineToItsEnd() throws Exception {
@@ -111,7 +100,7 @@ class OperatorCommandsTest {
 
     @Test
     void listsMoreLedgersThanAPageHolds() {
-        Cluster.createRecords(cluster.uri(), 450);
+        Cluster.createRecords(CLUSTER.uri(), 450);
         List<JsonNode> listed = daybook("", "ledger list --json").json();
         assertThat(listed).hasSizeGreaterThanOrEqualTo(450).doesNotHaveDuplicates();
         Ran table = daybook("", "ledger list --long");
@@ -123,7 +112,7 @@ class OperatorCommandsTest {
 
     @Test
     void followsALedgerThatIsStillOpen() throws Exception {
-        try (LedgerClient client = LedgerClients.connect(ClientConfig.of(MetadataUri.parse(cluster.uri())))) {
+        try (LedgerClient client = LedgerClients.connect(ClientConfig.of(MetadataUri.parse(CLUSTER.uri())))) {
             try (AppendLedger ledger = client.create(LedgerSpec.of(new Quorum(3, 3, 2)))
                     .toCompletableFuture()
                     .get()) {
@@ -183,7 +172,7 @@ class OperatorCommandsTest {
 
     @Test
     void theCookieOfABookieThatIsGone() {
-        cluster.leaveCookieOf("bookie-9");
+        CLUSTER.leaveCookieOf("bookie-9");
         assertThat(daybook("", "bookie list --state down --json").json())
                 .extracting(line -> line.get("bookie").asString())
                 .containsExactly("bookie-9");
@@ -197,7 +186,7 @@ class OperatorCommandsTest {
     @Test
     void ledgersThatLackCopies() {
         String ledger = write();
-        Cluster.mark(cluster.uri(), LedgerId.parse(ledger), new BookieId("bookie-2"));
+        Cluster.mark(CLUSTER.uri(), LedgerId.parse(ledger), new BookieId("bookie-2"));
         JsonNode marked = daybook("", "under-replicated list --json --missing bookie-2")
                 .json()
                 .get(0);
@@ -217,8 +206,8 @@ class OperatorCommandsTest {
     @Test
     void whatAWorkerSaysIsToldWithTheLedger() {
         String ledger = write();
-        Cluster.mark(cluster.uri(), LedgerId.parse(ledger), new BookieId("bookie-3"));
-        try (MetadataStore worker = Cluster.session(cluster.uri())) {
+        Cluster.mark(CLUSTER.uri(), LedgerId.parse(ledger), new BookieId("bookie-3"));
+        try (MetadataStore worker = Cluster.session(CLUSTER.uri())) {
             Cluster.report(worker, "host-7", LedgerId.parse(ledger), "No bookie may take a copy.");
             JsonNode marked = daybook("", "under-replicated list --json --missing bookie-3")
                     .json()
@@ -305,13 +294,13 @@ class OperatorCommandsTest {
 
     @Test
     void connectsAsAFileSays() throws Exception {
-        Path file = Files.writeString(folder.resolve("client.properties"), "daybook.metadata-uri=" + cluster.uri());
+        Path file = Files.writeString(folder.resolve("client.properties"), "daybook.metadata-uri=" + CLUSTER.uri());
         assertThat(Ran.daybook("", "cluster", "status", "--client-file", file.toString())
                         .code())
                 .isZero();
         Path half = Files.writeString(
                 folder.resolve("half.properties"),
-                "daybook.metadata-uri=" + cluster.uri() + "\ndaybook.auth.username=me\n");
+                "daybook.metadata-uri=" + CLUSTER.uri() + "\ndaybook.auth.username=me\n");
         assertThat(Ran.daybook("", "cluster", "status", "--client-file", half.toString())
                         .refusal(2))
                 .contains("daybook.auth.password");
@@ -335,10 +324,7 @@ class OperatorCommandsTest {
         return written.json().get(0).get("ledger").asString();
     }
 
-    private static Ran daybook(String input, String arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments.split(" ", -1)));
-        all.add("--metadata-uri");
-        all.add(cluster.uri());
-        return Ran.daybook(input, all.toArray(String[]::new));
+    private static Ran daybook(String input, String command) {
+        return CLUSTER.daybook(input, command);
     }
 }

@@ -33,6 +33,11 @@ record Ran(int code, String out, String err) {
         }
     }
 
+    /** Runs a command, whose words are separated by single spaces, with the address of a cluster. */
+    static Ran on(String uri, String input, String command) {
+        return daybook(input, (command + " --metadata-uri " + uri).split(" ", -1));
+    }
+
     List<JsonNode> json() {
         assertThat(code).as(err).isZero();
         return out.lines().map(line -> JsonMapper.shared().readTree(line)).toList();

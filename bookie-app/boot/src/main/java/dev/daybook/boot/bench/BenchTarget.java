@@ -6,31 +6,22 @@ import dev.daybook.client.LedgerClient;
 import dev.daybook.client.LedgerClients;
 import dev.daybook.client.LedgerSpec;
 import dev.daybook.client.WriterConfig;
-import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.model.Quorum;
-import dev.daybook.protocol.wire.Generation;
 import java.time.Duration;
 
 /**
  * The cluster that is measured and the ledgers that are made there.
  *
- * @param generation the encoding spoken to bookies
+ * @param client how it is reached
  * @param processes watched during the measured window
  */
 public record BenchTarget(
-        MetadataUri uri,
-        Generation generation,
-        Quorum quorum,
-        DigestType digest,
-        LedgerPassword password,
-        ServerProcesses processes) {
+        ClientConfig client, Quorum quorum, DigestType digest, LedgerPassword password, ServerProcesses processes) {
     /** Explicit LACs are off, as they are by default in the official client: what is counted is entries. */
     LedgerClient connect() {
-        return LedgerClients.connect(ClientConfig.of(uri)
-                .withGeneration(generation)
-                .withWrites(WriterConfig.DEFAULT.withExplicitLacDelay(Duration.ZERO)));
+        return LedgerClients.connect(client.withWrites(WriterConfig.DEFAULT.withExplicitLacDelay(Duration.ZERO)));
     }
 
     LedgerSpec ledgerSpec() {

@@ -5,7 +5,6 @@ import dev.daybook.boot.bench.Load;
 import dev.daybook.boot.bench.Report;
 import dev.daybook.boot.bench.ServerProcesses;
 import dev.daybook.boot.role.RoleRefused;
-import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.wire.Generation;
 import java.nio.file.Path;
@@ -20,12 +19,8 @@ import picocli.CommandLine.Option;
 
 /** Options that all benchmarks share. */
 final class BenchOptions {
-    @Option(
-            names = {"--uri", "--metadata-uri"},
-            required = true,
-            paramLabel = "URI",
-            description = "Metadata service, like zk+longhierarchical://zk1:2181/ledgers or etcd://etcd1:2379/ledgers.")
-    private String uri = "";
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
 
     @Option(
             names = "--size",
@@ -87,8 +82,7 @@ final class BenchOptions {
     BenchTarget target() {
         try {
             return new BenchTarget(
-                    MetadataUri.parse(uri),
-                    v2 ? Generation.V2 : Generation.V3,
+                    connection.config().withGeneration(v2 ? Generation.V2 : Generation.V3),
                     quorum.quorum(),
                     quorum.digest(),
                     LedgerPassword.of(password),
@@ -114,8 +108,8 @@ final class BenchOptions {
     /** Prints what the numbers belong to, and says where they go. */
     Report report(String what, Load load, String details) {
         String protocol = v2 ? "v2" : "v3";
-        System.out.println("daybook bench " + what + ": " + uri + ", " + quorum.text() + ", digest " + quorum.digest()
-                + ", protocol " + protocol + ", " + details + ", " + load.text());
+        System.out.println("daybook bench " + what + ": " + connection.config().metadataUri() + ", " + quorum.text()
+                + ", digest " + quorum.digest() + ", protocol " + protocol + ", " + details + ", " + load.text());
         Map<String, Object> settings = Map.of(
                 "what", what,
                 "quorum", quorum.text(),

@@ -21,7 +21,7 @@ final class ConnectionOptions {
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
     @Option(
-            names = "--metadata-uri",
+            names = {"--metadata-uri", "--uri"},
             paramLabel = "URI",
             defaultValue = "${env:DAYBOOK_METADATA_URI}",
             description = "Metadata service, like zk+longhierarchical://zk1:2181/ledgers or etcd://etcd1:2379/ledgers."
@@ -39,13 +39,18 @@ final class ConnectionOptions {
 
     /** For ledgers and what operators look at. */
     LedgerClient client() {
-        ClientFile file = file();
-        MetadataUri uri = uri(file);
+        ClientConfig config = config();
         try {
-            return LedgerClients.connect(ClientConfig.of(uri).withSecurity(file.security()));
+            return LedgerClients.connect(config);
         } catch (IllegalArgumentException e) {
-            throw wrong(e);
+            throw ClientFile.unusable(e);
         }
+    }
+
+    /** How a client connects, and otherwise by default. */
+    ClientConfig config() {
+        ClientFile file = file();
+        return ClientConfig.of(uri(file)).withSecurity(file.security());
     }
 
     /** For what clients have no business with: cookies, marks, switches. */
@@ -55,15 +60,10 @@ final class ConnectionOptions {
 
     MetadataAccess access() {
         ClientFile file = file();
-        MetadataUri uri = uri(file);
-        try {
-            return new MetadataAccess(
-                    uri,
-                    new MetadataTimeouts(Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT, Connectors.OPERATION_TIMEOUT),
-                    file.security().metadata());
-        } catch (IllegalArgumentException e) {
-            throw wrong(e);
-        }
+        return new MetadataAccess(
+                uri(file),
+                new MetadataTimeouts(Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT, Connectors.OPERATION_TIMEOUT),
+                file.security().metadata());
     }
 
     private ClientFile file() {
@@ -82,10 +82,5 @@ final class ConnectionOptions {
         } catch (IllegalArgumentException e) {
             throw new RoleRefused(RoleRefused.CONFIGURATION, "--metadata-uri is wrong: " + e.getMessage(), e);
         }
-    }
-
-    private static RoleRefused wrong(IllegalArgumentException e) {
-        return new RoleRefused(
-                RoleRefused.CONFIGURATION, "The properties of --client-file cannot be used: " + e.getMessage(), e);
     }
 }

@@ -1,9 +1,11 @@
 package dev.daybook.boot.command;
 
+import dev.daybook.boot.role.ClientFile;
 import dev.daybook.boot.role.Connectors;
 import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.security.MetadataSecurity;
 import dev.daybook.importer.BookieImport;
 import dev.daybook.importer.EntryKey;
 import dev.daybook.importer.ImportOrder;
@@ -80,6 +82,12 @@ final class StorageImportCommand implements Callable<Integer> {
             description = "The cluster's metadata service, like zk+longhierarchical://zk1:2181/ledgers.")
     private @Nullable String metadataUri;
 
+    @Option(
+            names = "--client-file",
+            paramLabel = "FILE",
+            description = "Properties file that says how to connect to the metadata service: daybook.metadata.*.")
+    private @Nullable Path clientFile;
+
     @Option(names = "--dry-run", description = "Read and check everything, write nothing.")
     private boolean dryRun;
 
@@ -127,7 +135,8 @@ final class StorageImportCommand implements Callable<Integer> {
         try (SourceBookie bookie = SourceBookie.open(order.from())) {
             source = bookie.cookie();
         }
-        try (MetadataStore metadata = Connectors.to(parse(metadataUri), Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT)
+        try (MetadataStore metadata = Connectors.to(
+                        parse(metadataUri), Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT, security())
                 .connect(false)) {
             ImportRegistration registration =
                     new ImportRegistration(metadata, source, BookieImport.cookieOf(source, order.to()));
@@ -139,6 +148,12 @@ final class StorageImportCommand implements Callable<Integer> {
             }
             return report;
         }
+    }
+
+    private MetadataSecurity security() {
+        return clientFile == null
+                ? MetadataSecurity.NONE
+                : ClientFile.read(clientFile).security().metadata();
     }
 
     private static MetadataUri parse(String text) {

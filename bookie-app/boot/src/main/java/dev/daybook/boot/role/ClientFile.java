@@ -1,12 +1,7 @@
 package dev.daybook.boot.role;
 
-import dev.daybook.client.security.ClientAuthentication;
-import dev.daybook.client.security.MetadataSecurity;
-import dev.daybook.client.security.SaslDigest;
-import dev.daybook.client.security.Secret;
 import dev.daybook.client.security.SecurityConfig;
-import dev.daybook.client.security.TlsConfig;
-import dev.daybook.client.security.TokenAuthentication;
+import dev.daybook.client.security.SecurityProperties;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -47,45 +42,21 @@ public final class ClientFile {
         return text("daybook.metadata-uri");
     }
 
-    /** @throws IllegalArgumentException with a sentence, without its full stop, if the properties do not fit together */
+    /** @throws RoleRefused if the properties do not fit together */
     public SecurityConfig security() {
-        return new SecurityConfig(tls("daybook.tls"), authentication(), metadata());
-    }
-
-    private MetadataSecurity metadata() {
-        return MetadataSecurity.of(
-                tls("daybook.metadata.tls"),
-                text("daybook.metadata.username").orElse(""),
-                text("daybook.metadata.password").orElse(""));
-    }
-
-    private Optional<TlsConfig> tls(String prefix) {
-        boolean verify = !text(prefix + ".verify-host-name").orElse("true").equalsIgnoreCase("false");
-        return TlsConfig.of(
-                        prefix,
-                        path(prefix + ".trusted-certificates"),
-                        path(prefix + ".certificate"),
-                        path(prefix + ".private-key"))
-                .map(config -> config.withVerifyHostName(verify));
-    }
-
-    private Optional<ClientAuthentication> authentication() {
-        Optional<String> user = text("daybook.auth.username");
-        Optional<String> password = text("daybook.auth.password");
-        Optional<Secret> token = text("daybook.auth.token").map(Secret::of);
-        if (user.isPresent() != password.isPresent()) {
-            throw new IllegalArgumentException(
-                    "daybook.auth.username and daybook.auth.password are given together or not at all");
+        try {
+            return SecurityProperties.read(this::text);
+        } catch (IllegalArgumentException e) {
+            throw unusable(e);
         }
-        if (user.isPresent() && token.isPresent()) {
-            throw new IllegalArgumentException("daybook.auth.username and daybook.auth.token exclude each other");
-        }
-        return user.<ClientAuthentication>map(name -> new SaslDigest(name, Secret.of(password.orElseThrow())))
-                .or(() -> token.map(secret -> new TokenAuthentication(() -> secret)));
     }
 
-    private Optional<Path> path(String name) {
-        return text(name).map(Path::of);
+    /** What a role says that cannot connect with these properties. */
+    public static RoleRefused unusable(IllegalArgumentException e) {
+        return new RoleRefused(
+                RoleRefused.CONFIGURATION,
+                "The properties of --client-file cannot be used: " + e.getMessage() + ".",
+                e);
     }
 
     private Optional<String> text(String name) {

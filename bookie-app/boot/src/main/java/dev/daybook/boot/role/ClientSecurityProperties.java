@@ -2,11 +2,8 @@ package dev.daybook.boot.role;
 
 import dev.daybook.client.security.ClientAuthentication;
 import dev.daybook.client.security.MetadataSecurity;
-import dev.daybook.client.security.SaslDigest;
-import dev.daybook.client.security.Secret;
 import dev.daybook.client.security.SecurityConfig;
 import dev.daybook.client.security.TlsConfig;
-import dev.daybook.client.security.TokenAuthentication;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,19 +67,7 @@ public record ClientSecurityProperties(
             @DefaultValue("") String password,
             @DefaultValue("") String token) {
         Optional<ClientAuthentication> authentication() {
-            boolean user = !username.isEmpty();
-            if (user == password.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "daybook.auth.username and daybook.auth.password are given together or not at all");
-            }
-            if (user && !token.isEmpty()) {
-                throw new IllegalArgumentException("daybook.auth.username and daybook.auth.token exclude each other");
-            }
-            if (user) {
-                return Optional.of(new SaslDigest(username, Secret.of(password)));
-            }
-            Secret secret = Secret.of(token);
-            return token.isEmpty() ? Optional.empty() : Optional.of(new TokenAuthentication(() -> secret));
+            return ClientAuthentication.of(username, password, token);
         }
 
         /** Keeps secrets out of logs. */

@@ -4,6 +4,26 @@ import java.util.Optional;
 
 /** A way to prove to bookies who the client is. Thread-safe. Source: wire protocol, section 10. */
 public interface ClientAuthentication {
+    /**
+     * As properties have it: a user with a password, or the holder of a token, or, if all are empty, nobody in particular.
+     *
+     * @throws IllegalArgumentException with a sentence, without its full stop, if they do not fit together
+     */
+    static Optional<ClientAuthentication> of(String user, String password, String token) {
+        if (user.isEmpty() != password.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "daybook.auth.username and daybook.auth.password are given together or not at all");
+        }
+        if (!user.isEmpty() && !token.isEmpty()) {
+            throw new IllegalArgumentException("daybook.auth.username and daybook.auth.token exclude each other");
+        }
+        if (!user.isEmpty()) {
+            return Optional.of(new SaslDigest(user, Secret.of(password)));
+        }
+        Secret secret = Secret.of(token);
+        return token.isEmpty() ? Optional.empty() : Optional.of(new TokenAuthentication(() -> secret));
+    }
+
     /** The name that bookies know it by. */
     String plugin();
 

@@ -17,36 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every metadata store promises about bookies. Each adapter runs all of it. */
-public abstract class BookieRegistryContract {
+public abstract class BookieRegistryContract extends StoreContract {
     private static final BookieId ONE = bookie("one:3181");
     private static final BookieId TWO = bookie("rack1-two");
-
-    private final List<MetadataStore> opened = new CopyOnWriteArrayList<>();
-    protected MetadataStore store;
-
-    /** A further session with the cluster of this test; the first call makes the cluster. */
-    protected abstract MetadataStore connect();
-
-    private MetadataStore session() {
-        MetadataStore session = connect();
-        opened.add(session);
-        return session;
-    }
-
-    @BeforeEach
-    void openFirstSession() {
-        store = session();
-    }
-
-    @AfterEach
-    void closeSessions() {
-        opened.forEach(MetadataStore::close);
-    }
 
     @Test
     void showsRegisteredBookiesToEverySession() {
@@ -54,9 +30,9 @@ public abstract class BookieRegistryContract {
         List<BookieSnapshot> told = new CopyOnWriteArrayList<>();
         MetadataStore.Subscription unused = reader.watchBookies(told::add);
         Eventually.that("the present state is told", () -> told.size() == 1);
-        get(store.registry().register(ONE, false, service("h1", 1)));
+        get(store().registry().register(ONE, false, service("h1", 1)));
         awaitBookies(reader, List.of(ONE), List.of());
-        get(store.registry().register(TWO, true, service("h2", 2)));
+        get(store().registry().register(TWO, true, service("h2", 2)));
         awaitBookies(reader, List.of(ONE), List.of(TWO));
         Eventually.that(
                 "the last change is told",
@@ -77,7 +53,7 @@ public abstract class BookieRegistryContract {
     void switchesBetweenModes() {
         MetadataStore reader = session();
         for (boolean readOnly : new boolean[] {false, true, true, false}) {
-            get(store.registry().register(ONE, readOnly, service("h1", 1)));
+            get(store().registry().register(ONE, readOnly, service("h1", 1)));
             awaitBookies(reader, readOnly ? List.of() : List.of(ONE), readOnly ? List.of(ONE) : List.of());
         }
     }
@@ -86,15 +62,15 @@ public abstract class BookieRegistryContract {
     void forgetsBookiesThatLeave() {
         MetadataStore reader = session();
         MetadataStore leaving = session();
-        get(store.registry().register(ONE, false, service("h1", 1)));
+        get(store().registry().register(ONE, false, service("h1", 1)));
         get(leaving.registry().register(TWO, true, service("h2", 2)));
         awaitBookies(reader, List.of(ONE), List.of(TWO));
-        get(store.registry().unregister(ONE));
+        get(store().registry().unregister(ONE));
         awaitBookies(reader, List.of(), List.of(TWO));
         leaving.close();
         awaitBookies(reader, List.of(), List.of());
-        get(store.registry().unregister(ONE));
-        get(store.registry().register(ONE, false, service("h1", 1)));
+        get(store().registry().unregister(ONE));
+        get(store().registry().register(ONE, false, service("h1", 1)));
         awaitBookies(reader, List.of(ONE), List.of());
     }
 
@@ -104,7 +80,7 @@ public abstract class BookieRegistryContract {
         List<Map<BookieId, String>> told = new CopyOnWriteArrayList<>();
         MetadataStore.Subscription watch = reader.watchLocations(told::add);
         awaitLast(told, Map.of());
-        get(store.storeLocations(Map.of(ONE, "/region/\"r1\"", TWO, "/r2")));
+        get(store().storeLocations(Map.of(ONE, "/region/\"r1\"", TWO, "/r2")));
         awaitLast(told, Map.of(ONE, "/region/\"r1\"", TWO, "/r2"));
         get(reader.storeLocations(Map.of(ONE, "/r3")));
         awaitLast(told, Map.of(ONE, "/r3"));
@@ -113,7 +89,7 @@ public abstract class BookieRegistryContract {
         awaitLast(toldLate, Map.of(ONE, "/r3"));
         assertThat(toldLate).as("nothing is told before the present state").hasSize(1);
         watch.close();
-        get(store.storeLocations(Map.of()));
+        get(store().storeLocations(Map.of()));
         awaitLast(toldLate, Map.of());
         assertThat(told).as("a closed subscription is silent").endsWith(Map.of(ONE, "/r3"));
     }
@@ -126,7 +102,7 @@ public abstract class BookieRegistryContract {
 
     @Test
     void letsNoTwoProcessesBeOneBookie() {
-        get(store.registry().register(ONE, false, service("h1", 1)));
+        get(store().registry().register(ONE, false, service("h1", 1)));
         MetadataStore rival = session();
         assertThatExceptionOfType(LedgerException.class)
                 .isThrownBy(() -> get(rival.registry().register(ONE, false, service("h9", 9))))
@@ -137,8 +113,8 @@ public abstract class BookieRegistryContract {
 
     @Test
     void resolvesBookies() {
-        get(store.registry().register(ONE, false, service("h1", 1)));
-        get(store.registry().register(TWO, true, service("h2", 2)));
+        get(store().registry().register(ONE, false, service("h1", 1)));
+        get(store().registry().register(TWO, true, service("h2", 2)));
         MetadataStore reader = session();
         assertThat(get(reader.resolve(ONE))).contains(new BookieAddress("h1", 1));
         assertThat(get(reader.resolve(TWO))).contains(new BookieAddress("h2", 2));
@@ -148,7 +124,7 @@ public abstract class BookieRegistryContract {
 
     @Test
     void keepsCookiesByVersion() {
-        BookieRegistry registry = store.registry();
+        BookieRegistry registry = store().registry();
         byte[] first = {5, '\n'};
         byte[] second = {5, '\n', 1};
         assertThat(get(registry.readCookie(ONE))).isEmpty();
@@ -176,10 +152,10 @@ public abstract class BookieRegistryContract {
 
     @Test
     void recordsEveryBookieThatEverJoined() {
-        get(store.registry().createCookie(ONE, new byte[] {1}));
-        get(store.registry().createCookie(bookie("gone:1"), new byte[] {1}));
-        get(store.registry().register(ONE, false, service("h1", 1)));
-        get(store.registry().register(TWO, true, service("h2", 2)));
+        get(store().registry().createCookie(ONE, new byte[] {1}));
+        get(store().registry().createCookie(bookie("gone:1"), new byte[] {1}));
+        get(store().registry().register(ONE, false, service("h1", 1)));
+        get(store().registry().register(TWO, true, service("h2", 2)));
         List<BookieRecord> records = get(session().bookieRecords());
         assertThat(records)
                 .extracting(BookieRecord::id, BookieRecord::state)
@@ -189,6 +165,6 @@ public abstract class BookieRegistryContract {
                         tuple(TWO, BookieRecord.State.READ_ONLY));
         assertThat(records.get(0).service().endpoints()).isEmpty();
         assertThat(records.get(2).service()).isEqualTo(service("h2", 2));
-        assertThat(get(store.resolve(ONE))).isEqualTo(Optional.of(new BookieAddress("h1", 1)));
+        assertThat(get(store().resolve(ONE))).isEqualTo(Optional.of(new BookieAddress("h1", 1)));
     }
 }

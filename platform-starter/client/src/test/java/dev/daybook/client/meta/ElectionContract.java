@@ -16,42 +16,20 @@ import dev.daybook.protocol.model.BookieId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every metadata store promises about the election of the auditor. Each adapter runs all of it. */
-public abstract class ElectionContract {
+public abstract class ElectionContract extends StoreContract {
     private static final BookieId ONE = bookie("b1:3181");
     private static final BookieId TWO = bookie("b2:3181");
     private static final BookieId THREE = bookie("b3:3181");
 
-    private final List<MetadataStore> opened = new CopyOnWriteArrayList<>();
-    private MetadataStore store;
     private RepairStore repairs;
 
-    /** A further session with the cluster of this test; the first call makes the cluster. */
-    protected abstract MetadataStore connect();
-
-    /** Lets the service end the present session of the store, which goes on in a new one. */
-    protected abstract void loseSession(MetadataStore session);
-
-    private MetadataStore session() {
-        MetadataStore session = connect();
-        opened.add(session);
-        return session;
-    }
-
     @BeforeEach
-    void openFirstSession() {
-        store = session();
-        repairs = store.repairs();
-    }
-
-    @AfterEach
-    void closeSessions() {
-        opened.forEach(MetadataStore::close);
+    void findRepairs() {
+        repairs = store().repairs();
     }
 
     private List<BookieId> missing(long id) {
@@ -138,7 +116,7 @@ public abstract class ElectionContract {
         AuditorTerm stale = first.await(1);
         MetadataStore other = session();
         Subscription standing = other.repairs().stand("two:1", second);
-        loseSession(store);
+        cluster().loseSession(store());
         Eventually.that("one of them is elected", () -> first.count() + second.count() == 2);
         refused(stale.mark(ledger(5), Set.of(ONE)));
         refused(stale.complete(Search.MISSING_COPIES, 7));

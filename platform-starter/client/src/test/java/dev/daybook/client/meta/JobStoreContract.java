@@ -26,41 +26,24 @@ import dev.daybook.protocol.model.Versioned;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What jobs need of every store. Each adapter runs all of it. */
-public abstract class JobStoreContract {
+public abstract class JobStoreContract extends StoreContract {
     private static final BookieId B1 = new BookieId("b1:3181");
     private static final BookieId B2 = new BookieId("b2:3181");
     private static final long NOW = 1_795_219_200_000L;
 
-    private final List<MetadataStore> opened = new CopyOnWriteArrayList<>();
     private JobStore jobs;
     private JobStore others;
 
-    /** A further session with the cluster of this test; the first call makes the cluster. */
-    protected abstract MetadataStore connect();
-
-    private MetadataStore session() {
-        MetadataStore session = connect();
-        opened.add(session);
-        return session;
-    }
-
     @BeforeEach
-    void openSessions() {
-        jobs = new JobStore(session().records());
+    void openStores() {
+        jobs = new JobStore(store().records());
         others = new JobStore(session().records());
-    }
-
-    @AfterEach
-    void closeSessions() {
-        opened.forEach(MetadataStore::close);
     }
 
     private Job accepted(JobOrder order) {

@@ -14,34 +14,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store of records promises. Each adapter runs all of it. */
-public abstract class RecordStoreContract {
+public abstract class RecordStoreContract extends StoreContract {
     private static final RecordKey KEY = new RecordKey("test", "orders");
 
-    private final List<MetadataStore> opened = new CopyOnWriteArrayList<>();
-    protected RecordStore records;
-
-    /** A further session with the cluster of this test; the first call makes the cluster. */
-    protected abstract MetadataStore connect();
-
-    private RecordStore session() {
-        MetadataStore session = connect();
-        opened.add(session);
-        return session.records();
-    }
+    private RecordStore records;
 
     @BeforeEach
-    void openFirstSession() {
-        records = session();
-    }
-
-    @AfterEach
-    void closeSessions() {
-        opened.forEach(MetadataStore::close);
+    void openFirstStore() {
+        records = store().records();
     }
 
     private static byte[] bytes(String text) {
@@ -59,22 +43,22 @@ public abstract class RecordStoreContract {
     }
 
     private void refuse(RecordChange... changes) {
-        assertThat(get(session().commit(List.of(changes)))).isEqualTo(new CommitOutcome.Conflict());
+        assertThat(get(session().records().commit(List.of(changes)))).isEqualTo(new CommitOutcome.Conflict());
     }
 
     private Optional<String> text(RecordKey key) {
-        return get(session().read(key)).map(found -> new String(found.value(), StandardCharsets.UTF_8));
+        return get(session().records().read(key)).map(found -> new String(found.value(), StandardCharsets.UTF_8));
     }
 
     @Test
     void keepsWhatWasCommitted() {
         assertThat(get(records.read(KEY))).isEmpty();
         long created = commit(new RecordChange.Create(KEY, bytes("one")));
-        Versioned<byte[]> found = get(session().read(KEY)).orElseThrow();
+        Versioned<byte[]> found = get(session().records().read(KEY)).orElseThrow();
         assertThat(found.value()).isEqualTo(bytes("one"));
         assertThat(found.version()).isEqualTo(created);
         long swapped = commit(new RecordChange.Swap(KEY, bytes(""), created));
-        assertThat(get(session().read(KEY)).orElseThrow().version()).isEqualTo(swapped);
+        assertThat(get(session().records().read(KEY)).orElseThrow().version()).isEqualTo(swapped);
         assertThat(text(KEY)).contains("");
         commit(new RecordChange.Delete(KEY, swapped));
         assertThat(text(KEY)).isEmpty();
@@ -142,13 +126,13 @@ public abstract class RecordStoreContract {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RecordChange.Create(KEY, new byte[RecordStore.VALUE_BYTES_MAX + 1]));
         commit(new RecordChange.Create(KEY, new byte[RecordStore.VALUE_BYTES_MAX]));
-        assertThat(get(session().read(KEY)).orElseThrow().value()).hasSize(RecordStore.VALUE_BYTES_MAX);
+        assertThat(get(session().records().read(KEY)).orElseThrow().value()).hasSize(RecordStore.VALUE_BYTES_MAX);
     }
 
     @Test
     void oneOfManySwappersWins() {
         long version = commit(new RecordChange.Create(KEY, bytes("start")));
-        RecordStore other = session();
+        RecordStore other = session().records();
         List<CompletionStage<CommitOutcome>> attempts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             attempts.add((i % 2 == 0 ? records : other)
@@ -181,7 +165,7 @@ public abstract class RecordStoreContract {
         assertThat(get(records.list("test", "", Optional.empty(), 10))).isEmpty();
         names.forEach(name -> commit(new RecordChange.Create(key(name), bytes(name))));
         commit(new RecordChange.Create(new RecordKey("test2", "elsewhere"), bytes("x")));
-        RecordStore reader = session();
+        RecordStore reader = session().records();
         assertThat(get(reader.list("test", "", Optional.empty(), 100))).isEqualTo(names);
         assertThat(get(reader.list("test", "/a/", Optional.empty(), 100))).containsExactly("/a/b", "/a/b/c", "/a/ä");
         assertThat(get(reader.list("test", "/a/", Optional.of("/a/b"), 1))).containsExactly("/a/b/c");
@@ -204,6 +188,7 @@ public abstract class RecordStoreContract {
     void tellsWatchersEveryStateThatLasts() {
         List<String> told = new CopyOnWriteArrayList<>();
         Subscription unused = session()
+                .records()
                 .watch(
                         KEY,
                         found -> told.add(found.map(state -> new String(state.value(), StandardCharsets.UTF_8))

@@ -29,48 +29,20 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every metadata store promises about repair. Each adapter runs all of it. */
-public abstract class RepairStoreContract {
+public abstract class RepairStoreContract extends StoreContract {
     private static final BookieId ONE = bookie("b1:3181");
     private static final BookieId TWO = bookie("b2:3181");
     private static final BookieId THREE = bookie("b3:3181");
 
-    private final List<MetadataStore> opened = new CopyOnWriteArrayList<>();
     private RepairStore repairs;
 
-    /** A further session with the cluster of this test; the first call makes the cluster. */
-    protected abstract MetadataStore connect();
-
-    /** Lets the service end the present session of the store, which goes on in a new one. */
-    protected abstract void loseSession(MetadataStore session);
-
-    /** Whether an answer may be lost, so that nobody can tell who changed something. */
-    protected boolean losesAnswers() {
-        return false;
-    }
-
-    /** Ends what an adapter's test has put between the sessions and the service. */
-    protected void sessionsClosed() {}
-
-    private MetadataStore session() {
-        MetadataStore session = connect();
-        opened.add(session);
-        return session;
-    }
-
     @BeforeEach
-    void openFirstSession() {
-        repairs = session().repairs();
-    }
-
-    @AfterEach
-    void closeSessions() {
-        opened.forEach(MetadataStore::close);
-        sessionsClosed();
+    void findRepairs() {
+        repairs = store().repairs();
     }
 
     private Versioned<UnderReplicationMark> markOf(long id) {
@@ -186,7 +158,7 @@ public abstract class RepairStoreContract {
         MetadataStore other = session();
         assertThat(get(other.repairs().lock(ledger(5), "host-b"))).isPresent();
         LedgerLock lost = get(other.repairs().lock(ledger(6), "host-b")).orElseThrow();
-        loseSession(other);
+        cluster().loseSession(other);
         Eventually.that("the locks are free", () -> get(repairs.locks()).isEmpty());
         assertThat(get(repairs.lock(ledger(6), "host-a"))).isPresent();
         get(lost.release());
@@ -230,9 +202,13 @@ public abstract class RepairStoreContract {
         List<Boolean> told = new CopyOnWriteArrayList<>();
         Subscription unused = other.watchEnabled(told::add);
         Eventually.that("the present state is told", () -> told.equals(List.of(true)));
-        assertThat(get(repairs.setEnabled(true))).as("it is on").isIn(false, losesAnswers());
+        assertThat(get(repairs.setEnabled(true)))
+                .as("it is on")
+                .isIn(false, cluster().losesAnswers());
         assertThat(get(repairs.setEnabled(false))).isTrue();
-        assertThat(get(other.setEnabled(false))).as("it is off").isIn(false, losesAnswers());
+        assertThat(get(other.setEnabled(false)))
+                .as("it is off")
+                .isIn(false, cluster().losesAnswers());
         assertThat(get(other.enabled())).isFalse();
         Eventually.that("it is told", () -> told.equals(List.of(true, false)));
         assertThat(get(other.setEnabled(true))).isTrue();
@@ -295,7 +271,7 @@ public abstract class RepairStoreContract {
         get(other.repairs().report(report("b", 1)));
         get(repairs.report(report("a", 2)));
         assertThat(get(other.repairs().workers())).containsExactly(report("a", 2), report("b", 1));
-        loseSession(other);
+        cluster().loseSession(other);
         Eventually.that("the other is gone", () -> get(repairs.workers()).equals(List.of(report("a", 2))));
         Eventually.that("it is back with its next report", () -> {
             get(other.repairs().report(report("b", 3)));

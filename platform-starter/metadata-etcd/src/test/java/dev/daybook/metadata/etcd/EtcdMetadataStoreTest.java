@@ -1,9 +1,10 @@
 package dev.daybook.metadata.etcd;
 
 import dev.daybook.client.meta.BookieRegistryContract;
+import dev.daybook.client.meta.ContractCluster;
 import dev.daybook.client.meta.ElectionContract;
 import dev.daybook.client.meta.JobStoreContract;
-import dev.daybook.client.meta.LossyProxy;
+import dev.daybook.client.meta.LossyCluster;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStoreContract;
 import dev.daybook.client.meta.MetadataStores;
@@ -11,7 +12,6 @@ import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.RecordStoreContract;
 import dev.daybook.client.meta.RepairStoreContract;
-import dev.daybook.client.meta.SettlingStore;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -38,143 +38,102 @@ class EtcdMetadataStoreTest {
         }
     }
 
-    private static MetadataUri freshCluster() {
-        return etcd.uri("/deep/cluster" + ROOTS.incrementAndGet());
+    private static ContractCluster freshCluster() {
+        return new EtcdCluster(etcd.uri(freshRoot()));
     }
 
-    private static MetadataStore connect(MetadataUri uri) {
-        return MetadataStores.connectOrInitialise(
-                uri, new MetadataTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30)));
+    private static ContractCluster lossyCluster() {
+        return new LossyCluster(
+                etcd.port(),
+                ANSWERS_PER_LOSS,
+                SEED,
+                port -> new EtcdCluster(MetadataUri.parse("etcd://127.0.0.1:" + port + freshRoot())));
+    }
+
+    private static String freshRoot() {
+        return "/deep/cluster" + ROOTS.incrementAndGet();
+    }
+
+    private record EtcdCluster(MetadataUri uri) implements ContractCluster {
+        @Override
+        public MetadataStore connect() {
+            return MetadataStores.connectOrInitialise(
+                    uri, new MetadataTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30)));
+        }
+
+        @Override
+        public void loseSession(MetadataStore session) {
+            etcd.revoke(((EtcdMetadataStore) session).leaseId());
+        }
+
+        @Override
+        public boolean keepsCreationTimes() {
+            return false;
+        }
     }
 
     @Nested
     class Ledgers extends MetadataStoreContract {
-        private final MetadataUri uri = freshCluster();
-
         @Override
-        protected MetadataStore connect() {
-            return EtcdMetadataStoreTest.connect(uri);
-        }
-
-        @Override
-        protected boolean keepsCreationTimes() {
-            return false;
+        protected ContractCluster newCluster() {
+            return freshCluster();
         }
     }
 
     /** The contract holds also when answers get lost all the time, with their connections. */
     @Nested
     class LossyLedgers extends MetadataStoreContract {
-        private final LossyProxy proxy = new LossyProxy(etcd.port());
-        private final String root = "/lossy" + ROOTS.incrementAndGet();
-
         @Override
-        protected MetadataStore connect() {
-            proxy.loseOneIn(0, 0);
-            MetadataStore store =
-                    EtcdMetadataStoreTest.connect(MetadataUri.parse("etcd://127.0.0.1:" + proxy.port() + root));
-            proxy.loseOneIn(ANSWERS_PER_LOSS, SEED);
-            return SettlingStore.over(store);
-        }
-
-        @Override
-        protected boolean keepsCreationTimes() {
-            return false;
-        }
-
-        @Override
-        protected void sessionsClosed() {
-            proxy.close();
+        protected ContractCluster newCluster() {
+            return lossyCluster();
         }
     }
 
     @Nested
     class Repairs extends RepairStoreContract {
-        private final MetadataUri uri = freshCluster();
-
         @Override
-        protected MetadataStore connect() {
-            return EtcdMetadataStoreTest.connect(uri);
-        }
-
-        @Override
-        protected void loseSession(MetadataStore session) {
-            etcd.revoke(((EtcdMetadataStore) session).leaseId());
+        protected ContractCluster newCluster() {
+            return freshCluster();
         }
     }
 
     @Nested
     class LossyRepairs extends RepairStoreContract {
-        private final LossyProxy proxy = new LossyProxy(etcd.port());
-        private final String root = "/lossy" + ROOTS.incrementAndGet();
-
         @Override
-        protected MetadataStore connect() {
-            proxy.loseOneIn(0, 0);
-            MetadataStore store =
-                    EtcdMetadataStoreTest.connect(MetadataUri.parse("etcd://127.0.0.1:" + proxy.port() + root));
-            proxy.loseOneIn(ANSWERS_PER_LOSS, SEED);
-            return store;
-        }
-
-        @Override
-        protected void loseSession(MetadataStore session) {
-            etcd.revoke(((EtcdMetadataStore) session).leaseId());
-        }
-
-        @Override
-        protected boolean losesAnswers() {
-            return true;
-        }
-
-        @Override
-        protected void sessionsClosed() {
-            proxy.close();
+        protected ContractCluster newCluster() {
+            return lossyCluster();
         }
     }
 
     @Nested
     class Elections extends ElectionContract {
-        private final MetadataUri uri = freshCluster();
-
         @Override
-        protected MetadataStore connect() {
-            return EtcdMetadataStoreTest.connect(uri);
-        }
-
-        @Override
-        protected void loseSession(MetadataStore session) {
-            etcd.revoke(((EtcdMetadataStore) session).leaseId());
+        protected ContractCluster newCluster() {
+            return freshCluster();
         }
     }
 
     @Nested
     class Records extends RecordStoreContract {
-        private final MetadataUri uri = freshCluster();
-
         @Override
-        protected MetadataStore connect() {
-            return EtcdMetadataStoreTest.connect(uri);
+        protected ContractCluster newCluster() {
+            return freshCluster();
         }
     }
 
     @Nested
     class Jobs extends JobStoreContract {
-        private final MetadataUri uri = freshCluster();
-
         @Override
-        protected MetadataStore connect() {
-            return EtcdMetadataStoreTest.connect(uri);
+        protected ContractCluster newCluster() {
+            return freshCluster();
         }
     }
 
     @Nested
     class Bookies extends BookieRegistryContract {
-        private final MetadataUri uri = freshCluster();
-
         @Override
-        protected MetadataStore connect() {
-            return EtcdMetadataStoreTest.connect(uri);
+        protected ContractCluster newCluster() {
+            return freshCluster();
         }
     }
 }

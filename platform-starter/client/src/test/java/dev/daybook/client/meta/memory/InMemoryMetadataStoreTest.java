@@ -5,6 +5,7 @@ import static dev.daybook.client.meta.Samples.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.client.meta.BookieRegistryContract;
+import dev.daybook.client.meta.ContractCluster;
 import dev.daybook.client.meta.ElectionContract;
 import dev.daybook.client.meta.JobStoreContract;
 import dev.daybook.client.meta.MetadataStore;
@@ -18,68 +19,72 @@ import org.junit.jupiter.api.Test;
 
 /** The contracts on the in-memory store, and what tests may do with it. */
 class InMemoryMetadataStoreTest {
-    private final InMemoryMetadataStore first = new InMemoryMetadataStore();
-
-    @Nested
-    class Ledgers extends MetadataStoreContract {
+    private record InMemoryCluster(InMemoryMetadataStore first) implements ContractCluster {
         @Override
-        protected MetadataStore connect() {
+        public MetadataStore connect() {
             return first.another();
         }
 
         @Override
-        protected boolean listenersHaveAThreadOfTheirOwn() {
+        public void loseSession(MetadataStore session) {
+            ((InMemoryMetadataStore) session).loseSession();
+        }
+
+        @Override
+        public boolean listenersHaveAThreadOfTheirOwn() {
             return false;
+        }
+    }
+
+    private static ContractCluster freshCluster() {
+        return new InMemoryCluster(new InMemoryMetadataStore());
+    }
+
+    @Nested
+    class Ledgers extends MetadataStoreContract {
+        @Override
+        protected ContractCluster newCluster() {
+            return freshCluster();
         }
     }
 
     @Nested
     class Bookies extends BookieRegistryContract {
         @Override
-        protected MetadataStore connect() {
-            return first.another();
+        protected ContractCluster newCluster() {
+            return freshCluster();
         }
     }
 
     @Nested
     class Records extends RecordStoreContract {
         @Override
-        protected MetadataStore connect() {
-            return first.another();
+        protected ContractCluster newCluster() {
+            return freshCluster();
         }
     }
 
     @Nested
     class Jobs extends JobStoreContract {
         @Override
-        protected MetadataStore connect() {
-            return first.another();
+        protected ContractCluster newCluster() {
+            return freshCluster();
         }
     }
 
     @Nested
     class Repairs extends RepairStoreContract {
         @Override
-        protected MetadataStore connect() {
-            return first.another();
-        }
-
-        @Override
-        protected void loseSession(MetadataStore session) {
-            ((InMemoryMetadataStore) session).loseSession();
+        protected ContractCluster newCluster() {
+            return freshCluster();
         }
     }
 
     @Nested
     class Elections extends ElectionContract {
         @Override
-        protected MetadataStore connect() {
-            return first.another();
-        }
-
-        @Override
-        protected void loseSession(MetadataStore session) {
-            ((InMemoryMetadataStore) session).loseSession();
+        protected ContractCluster newCluster() {
+            return freshCluster();
         }
     }
 

@@ -1,15 +1,15 @@
 package dev.daybook.client.meta.zookeeper;
 
 import dev.daybook.client.meta.BookieRegistryContract;
+import dev.daybook.client.meta.ContractCluster;
 import dev.daybook.client.meta.ElectionContract;
 import dev.daybook.client.meta.JobStoreContract;
-import dev.daybook.client.meta.LossyProxy;
+import dev.daybook.client.meta.LossyCluster;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataStoreContract;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.RecordStoreContract;
 import dev.daybook.client.meta.RepairStoreContract;
-import dev.daybook.client.meta.SettlingStore;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -37,153 +37,113 @@ class ZooKeeperMetadataStoreTest {
         zooKeeper.close();
     }
 
-    private static MetadataUri freshCluster(String type) {
-        return zooKeeper.uri(type, "/deep/cluster" + ROOTS.incrementAndGet());
+    private static ContractCluster freshCluster(String type) {
+        return new ZooKeeperCluster(zooKeeper.uri(type, freshRoot()));
     }
 
-    private static MetadataStore connect(MetadataUri uri) {
-        return ZooKeeperMetadataStore.connectOrInitialise(
-                uri, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(30));
+    private static ContractCluster lossyCluster() {
+        return new LossyCluster(
+                zooKeeper.port(),
+                ANSWERS_PER_LOSS,
+                SEED,
+                port -> new ZooKeeperCluster(MetadataUri.parse("zk://127.0.0.1:" + port + freshRoot())));
+    }
+
+    private static String freshRoot() {
+        return "/deep/cluster" + ROOTS.incrementAndGet();
+    }
+
+    private record ZooKeeperCluster(MetadataUri uri) implements ContractCluster {
+        @Override
+        public MetadataStore connect() {
+            return ZooKeeperMetadataStore.connectOrInitialise(
+                    uri, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(30));
+        }
+
+        @Override
+        public void loseSession(MetadataStore session) {
+            zooKeeper.expire(((ZooKeeperMetadataStore) session).sessionId());
+        }
     }
 
     @Nested
     class Hierarchical extends MetadataStoreContract {
-        private final MetadataUri uri = freshCluster("");
-
         @Override
-        protected MetadataStore connect() {
-            return ZooKeeperMetadataStoreTest.connect(uri);
+        protected ContractCluster newCluster() {
+            return freshCluster("");
         }
     }
 
     @Nested
     class LongHierarchical extends MetadataStoreContract {
-        private final MetadataUri uri = freshCluster("+longhierarchical");
-
         @Override
-        protected MetadataStore connect() {
-            return ZooKeeperMetadataStoreTest.connect(uri);
+        protected ContractCluster newCluster() {
+            return freshCluster("+longhierarchical");
         }
     }
 
     @Nested
     class Flat extends MetadataStoreContract {
-        private final MetadataUri uri = freshCluster("+flat");
-
         @Override
-        protected MetadataStore connect() {
-            return ZooKeeperMetadataStoreTest.connect(uri);
+        protected ContractCluster newCluster() {
+            return freshCluster("+flat");
         }
     }
 
     /** The contract holds also when answers get lost all the time, with their connections. */
     @Nested
     class LossyLedgers extends MetadataStoreContract {
-        private final LossyProxy proxy = new LossyProxy(zooKeeper.port());
-        private final String root = "/lossy" + ROOTS.incrementAndGet();
-
         @Override
-        protected MetadataStore connect() {
-            proxy.loseOneIn(0, 0);
-            MetadataStore store =
-                    ZooKeeperMetadataStoreTest.connect(MetadataUri.parse("zk://127.0.0.1:" + proxy.port() + root));
-            proxy.loseOneIn(ANSWERS_PER_LOSS, SEED);
-            return SettlingStore.over(store);
-        }
-
-        @Override
-        protected void sessionsClosed() {
-            proxy.close();
+        protected ContractCluster newCluster() {
+            return lossyCluster();
         }
     }
 
     @Nested
     class Bookies extends BookieRegistryContract {
-        private final MetadataUri uri = freshCluster("+hierarchical");
-
         @Override
-        protected MetadataStore connect() {
-            return ZooKeeperMetadataStoreTest.connect(uri);
+        protected ContractCluster newCluster() {
+            return freshCluster("+hierarchical");
         }
     }
 
     @Nested
     class Repairs extends RepairStoreContract {
-        private final MetadataUri uri = freshCluster("");
-
         @Override
-        protected MetadataStore connect() {
-            return ZooKeeperMetadataStoreTest.connect(uri);
-        }
-
-        @Override
-        protected void loseSession(MetadataStore session) {
-            zooKeeper.expire(((ZooKeeperMetadataStore) session).sessionId());
+        protected ContractCluster newCluster() {
+            return freshCluster("");
         }
     }
 
     @Nested
     class LossyRepairs extends RepairStoreContract {
-        private final LossyProxy proxy = new LossyProxy(zooKeeper.port());
-        private final String root = "/lossy" + ROOTS.incrementAndGet();
-
         @Override
-        protected MetadataStore connect() {
-            proxy.loseOneIn(0, 0);
-            MetadataStore store =
-                    ZooKeeperMetadataStoreTest.connect(MetadataUri.parse("zk://127.0.0.1:" + proxy.port() + root));
-            proxy.loseOneIn(ANSWERS_PER_LOSS, SEED);
-            return store;
-        }
-
-        @Override
-        protected void loseSession(MetadataStore session) {
-            zooKeeper.expire(((ZooKeeperMetadataStore) session).sessionId());
-        }
-
-        @Override
-        protected boolean losesAnswers() {
-            return true;
-        }
-
-        @Override
-        protected void sessionsClosed() {
-            proxy.close();
+        protected ContractCluster newCluster() {
+            return lossyCluster();
         }
     }
 
     @Nested
     class Elections extends ElectionContract {
-        private final MetadataUri uri = freshCluster("");
-
         @Override
-        protected MetadataStore connect() {
-            return ZooKeeperMetadataStoreTest.connect(uri);
-        }
-
-        @Override
-        protected void loseSession(MetadataStore session) {
-            zooKeeper.expire(((ZooKeeperMetadataStore) session).sessionId());
+        protected ContractCluster newCluster() {
+            return freshCluster("");
         }
     }
 
     @Nested
     class Records extends RecordStoreContract {
-        private final MetadataUri uri = freshCluster("");
-
         @Override
-        protected MetadataStore connect() {
-            return ZooKeeperMetadataStoreTest.connect(uri);
+        protected ContractCluster newCluster() {
+            return freshCluster("");
         }
     }
 
     @Nested
     class Jobs extends JobStoreContract {
-        private final MetadataUri uri = freshCluster("");
-
         @Override
-        protected MetadataStore connect() {
-            return ZooKeeperMetadataStoreTest.connect(uri);
+        protected ContractCluster newCluster() {
+            return freshCluster("");
         }
     }
 }

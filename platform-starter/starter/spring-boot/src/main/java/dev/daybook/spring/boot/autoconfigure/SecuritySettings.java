@@ -2,11 +2,8 @@ package dev.daybook.spring.boot.autoconfigure;
 
 import dev.daybook.client.security.ClientAuthentication;
 import dev.daybook.client.security.MetadataSecurity;
-import dev.daybook.client.security.SaslDigest;
-import dev.daybook.client.security.Secret;
 import dev.daybook.client.security.SecurityConfig;
 import dev.daybook.client.security.TlsConfig;
-import dev.daybook.client.security.TokenAuthentication;
 import java.util.Optional;
 
 /** Translates the security properties, and its complaints into their names. */
@@ -15,9 +12,12 @@ final class SecuritySettings {
 
     /** @throws InvalidPropertyException naming the property */
     static SecurityConfig config(DaybookProperties properties) {
+        DaybookProperties.Auth auth = properties.auth();
         try {
             return new SecurityConfig(
-                    tls(properties.tls()), authentication(properties.auth()), metadata(properties.metadata()));
+                    tls(properties.tls()),
+                    ClientAuthentication.of(auth.username(), auth.password(), auth.token()),
+                    metadata(properties.metadata()));
         } catch (IllegalArgumentException e) {
             throw new InvalidPropertyException(
                     "The security settings do not fit together: " + e.getMessage() + ".",
@@ -47,21 +47,5 @@ final class SecuritySettings {
                         .map(config -> config.withVerifyHostName(tls.verifyHostName())),
                 metadata.username(),
                 metadata.password());
-    }
-
-    private static Optional<ClientAuthentication> authentication(DaybookProperties.Auth auth) {
-        boolean user = !auth.username().isEmpty();
-        if (user == auth.password().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "daybook.auth.username and daybook.auth.password are given together or not at all");
-        }
-        if (user && !auth.token().isEmpty()) {
-            throw new IllegalArgumentException("daybook.auth.username and daybook.auth.token exclude each other");
-        }
-        if (user) {
-            return Optional.of(new SaslDigest(auth.username(), Secret.of(auth.password())));
-        }
-        Secret token = Secret.of(auth.token());
-        return auth.token().isEmpty() ? Optional.empty() : Optional.of(new TokenAuthentication(() -> token));
     }
 }

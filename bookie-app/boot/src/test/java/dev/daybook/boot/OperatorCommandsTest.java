@@ -250,6 +250,29 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void theDelayBeforeALostBookieCounts() {
+        JsonNode planned = only("autorecovery delay 90 --dry-run --json");
+        assertThat(planned.get("wouldChange").asBoolean()).isTrue();
+        assertThat(only("autorecovery delay --json")
+                        .get("lostBookieDelaySeconds")
+                        .asLong())
+                .isZero();
+        assertThat(only("autorecovery delay 90 --json").get("changed").asBoolean())
+                .isTrue();
+        JsonNode again = only("autorecovery delay 90 --json");
+        assertThat(again.get("changed").asBoolean()).isFalse();
+        assertThat(again.get("lostBookieDelaySeconds").asLong()).isEqualTo(90);
+        assertThat(daybook("", "autorecovery delay -1").refusal(2)).contains("-1");
+        assertThat(daybook("", "autorecovery delay soon").refusal(2)).contains("soon");
+        assertThat(only("autorecovery delay 0 --json").get("changed").asBoolean())
+                .isTrue();
+    }
+
+    private static JsonNode only(String command) {
+        return daybook("", command).json().get(0);
+    }
+
+    @Test
     void repairOfTheCluster() {
         assertThat(daybook("", "autorecovery off --dry-run --json")
                         .json()

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             AutoRecoveryOperations.On.class,
             AutoRecoveryOperations.Off.class,
             AutoRecoveryOperations.Trigger.class,
+            AutoRecoveryDelayCommand.class,
             AutoRecoveryLimitCommand.class
         })
 @SuppressWarnings("UnusedMethod") // picocli calls the setters.

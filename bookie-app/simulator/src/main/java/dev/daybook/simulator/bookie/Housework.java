@@ -26,12 +26,20 @@ final class Housework {
         this.id = id;
     }
 
-    /** One kind of it, or none. */
-    void doSome(ScheduledBookie bookie) throws IOException {
+    /**
+     * One kind of it, or none.
+     *
+     * @param withGarbage unless the bookie's own collector does that
+     */
+    void doSome(ScheduledBookie bookie, boolean withGarbage) throws IOException {
         switch (dice.below(4)) {
             case 0 -> bookie.tidy();
             case 1 -> bookie.compact();
-            case 2 -> collectGarbage(bookie);
+            case 2 -> {
+                if (withGarbage) {
+                    collectGarbage(bookie);
+                }
+            }
             default -> {
                 // Nothing this time.
             }

@@ -7,6 +7,7 @@ import dev.daybook.protocol.wire.BookieRequest;
 import dev.daybook.protocol.wire.BookieResponse;
 import dev.daybook.server.shard.ScheduledBookie;
 import dev.daybook.simulator.check.BookieTruth;
+import dev.daybook.simulator.check.RepairTruth;
 import dev.daybook.simulator.check.Truth;
 import dev.daybook.simulator.meta.MetadataService;
 import dev.daybook.simulator.net.Endpoint;
@@ -15,17 +16,19 @@ import dev.daybook.simulator.world.Actor;
 import dev.daybook.simulator.world.BrokenRule;
 import dev.daybook.simulator.world.World;
 import dev.daybook.storage.StorageDamage;
-import dev.daybook.storage.journal.JournalPosition;
 import dev.daybook.storage.sim.SimulatedCrash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One bookie over all its lives. Between two of them only the disks remain. */
 public final class SimBookie implements Endpoint {
     private static final int LIMBO_RETRY_TICKS = 50;
+
+    /** From a flush to a pass that knows of it. */
+    private static final int GARBAGE_TICKS = 60;
 
     private final World world;
     private final BookieId id;
@@ -38,7 +41,9 @@ public final class SimBookie implements Endpoint {
     private BookieMix mix;
     private Actor process;
     private Optional<ScheduledBookie> running = Optional.empty();
-    private List<List<JournalPosition>> lastMarks = List.of();
+    private final JournalMarks marks;
+    private final GarbageLives garbage;
+    private boolean gone;
 
     /** What the doubt note in its folders says. */
     private Doubt noted;
@@ -65,6 +70,8 @@ public final class SimBookie implements Endpoint {
         this.machine = new SimMachine(dice.fork(), mix.journals(), mix.ledgerFolders());
         this.housework = new Housework(world, dice.fork(), metadata, truth, id);
         this.process = new Actor(world, id.value());
+        this.marks = new JournalMarks(id);
+        this.garbage = new GarbageLives(world, metadata, truth.bookie(id));
         this.noted = Doubt.none(mix.journals(), mix.ledgerFolders());
         network.register(this);
     }
@@ -73,7 +80,7 @@ public final class SimBookie implements Endpoint {
 
     /** Starts the process, which is to recover; again and again if it dies over it. */
     public void start() {
-        if (running.isPresent()) {
+        if (running.isPresent() || gone) {
             return;
         }
         int life = ++lives;
@@ -86,9 +93,9 @@ public final class SimBookie implements Endpoint {
                     machine.folders(),
                     mix.sizes(),
                     losses,
-                    new LifeSchedule(life),
+                    new LifeSchedule(world, dice, () -> mix, process, action -> step(life, living -> action.run())),
                     (ledgerId, entryId, body) -> mine.onSynced(ledgerId, entryId, Packets.nameOf(body)));
-            checkMarks(bookie);
+            marks.onStarted(bookie, !mine.isDestroyed());
             running = Optional.of(bookie);
         } catch (SimulatedCrash crash) {
             world.saw("sometimes: crash during recovery");
@@ -110,23 +117,8 @@ public final class SimBookie implements Endpoint {
         noted = losses.doubt();
         world.tell(BrokenRule.NO_LEDGER, () -> id + " starts" + (noted.isNone() ? "" : " with " + noted));
         flushLater(life);
+        garbage.begin(process, action -> step(life, action::accept));
         beLoyal(life);
-    }
-
-    private void checkMarks(ScheduledBookie bookie) {
-        List<List<JournalPosition>> found = bookie.marksFound();
-        if (!truth.bookie(id).isDestroyed()) {
-            for (int i = 0; i < lastMarks.size(); i++) {
-                for (int j = 0; j < lastMarks.get(i).size(); j++) {
-                    BrokenRule.require(
-                            found.get(i).get(j).compareTo(lastMarks.get(i).get(j)) >= 0,
-                            "I10",
-                            BrokenRule.NO_LEDGER,
-                            "a mark of " + id + " went back to " + found.get(i).get(j));
-                }
-            }
-        }
-        lastMarks = bookie.marks();
     }
 
     /** Puts in limbo what may be lost, then registers. As the start of a server with lost data does. */
@@ -165,8 +157,22 @@ public final class SimBookie implements Endpoint {
         world.after(world.ticks(mix.restartTicksMax()), this::start);
     }
 
+    /** It never comes back, and what it has is lost. */
+    public void loseForGood() {
+        world.saw("fault: bookie lost for good");
+        gone = true;
+        truth.destroy(id);
+        die(Death.KILL);
+    }
+
+    /** Whether it was lost for good. */
+    public boolean isGone() {
+        return gone;
+    }
+
     private void ending(Death death) {
         boolean wasUp = serving;
+        garbage.end();
         running = Optional.empty();
         serving = false;
         lives++;
@@ -342,46 +348,36 @@ public final class SimBookie implements Endpoint {
         });
     }
 
+    /** From the next start on it looks for garbage by itself. */
+    public void collectGarbage(RepairTruth judge, long periodTicks) {
+        garbage.turnOn(judge, periodTicks);
+    }
+
+    /** One flush and one pass more. */
+    public void collectGarbageNow() {
+        int life = lives;
+        process.act(() -> flush(life));
+        world.after(GARBAGE_TICKS, () -> process.act(garbage::passNow));
+    }
+
+    /** Ledgers of which it has entries, or none while it is down. */
+    public Set<Long> livingLedgers() {
+        return running.map(ScheduledBookie::livingLedgers).orElse(Set.of());
+    }
+
+    /** Nothing of it goes on. */
+    public void abandon() {
+        garbage.end();
+    }
+
     private void flush(int life) {
         step(life, ScheduledBookie::beginFlush);
         world.after(
                 dice.below(20),
                 () -> process.act(() -> step(life, bookie -> {
                     bookie.endFlush();
-                    lastMarks = bookie.marks();
-                    housework.doSome(bookie);
+                    marks.onFlushed(bookie);
+                    housework.doSome(bookie, !garbage.areOn());
                 })));
-    }
-
-    /** Steps of one life of the process. */
-    private final class LifeSchedule implements ScheduledBookie.Schedule {
-        private final int life;
-
-        LifeSchedule(int life) {
-            this.life = life;
-        }
-
-        private void later(long ticks, Runnable step) {
-            long stall = dice.chance(mix.stallPercent()) ? 9 * ticks + 20 : 0;
-            if (stall > 0) {
-                world.saw("fault: disk stall");
-            }
-            world.after(ticks + stall, () -> process.act(() -> step(life, bookie -> step.run())));
-        }
-
-        @Override
-        public void journal(Runnable step) {
-            later(dice.below(mix.journalDelayMax() + 1), step);
-        }
-
-        @Override
-        public void mailbox(Runnable step) {
-            world.after(dice.below(2), () -> process.act(() -> step(life, bookie -> step.run())));
-        }
-
-        @Override
-        public void search(Runnable step) {
-            later(dice.below(mix.searchDelayMax() + 1), step);
-        }
     }
 }

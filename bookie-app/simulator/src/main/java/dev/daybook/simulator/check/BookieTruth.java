@@ -36,6 +36,10 @@ public final class BookieTruth {
     private final Set<Long> perhapsDeleted = new HashSet<>();
 
     private final Set<Long> limbo = new HashSet<>();
+
+    /** Somebody asked for an entry of it and did not get it. */
+    private final Set<Long> failedReads = new HashSet<>();
+
     private boolean destroyed;
 
     BookieTruth(BookieId id) {
@@ -101,6 +105,12 @@ public final class BookieTruth {
         return synced.keySet();
     }
 
+    /** Its process died while it was dropping the ledger: whether anything is left is not known. */
+    public void onPerhapsDropped(long ledgerId) {
+        synced.keySet().removeIf(key -> key.ledgerId() == ledgerId);
+        forget(each -> each == ledgerId);
+    }
+
     public void onDeleting(long ledgerId) {
         perhapsDeleted.add(ledgerId);
     }
@@ -155,6 +165,11 @@ public final class BookieTruth {
         return has(acknowledged, ledgerId, entryId);
     }
 
+    /** Whether a read of the ledger has ended otherwise than with an entry. */
+    boolean hasFailedToRead(long ledgerId) {
+        return failedReads.contains(ledgerId);
+    }
+
     private static boolean has(Set<EntryKey> keys, long ledgerId, long entryId) {
         return entryId >= 0
                 ? keys.contains(new EntryKey(ledgerId, entryId))
@@ -168,6 +183,9 @@ public final class BookieTruth {
      */
     public void onReadAnswered(long ledgerId, long entryId, boolean fence, boolean wasPromised, Status status) {
         boolean negative = status.isExplicitNegative();
+        if (status != Status.OK) {
+            failedReads.add(ledgerId);
+        }
         // Of a ledger that is being deleted nobody is owed anything; adds that were taken before may be answered after
         // it.
         if (fence && (negative || status == Status.OK) && !perhapsDeleted.contains(ledgerId)) {

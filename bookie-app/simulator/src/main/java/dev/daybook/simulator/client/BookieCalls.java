@@ -137,6 +137,16 @@ final class BookieCalls {
                 outcome -> reply.accept(translate(outcome, response -> entry(bookie, response, entryId))));
     }
 
+    /** Asks for an entry and keeps nothing of it. */
+    void probe(BookieId bookie, long entryId, Consumer<Answer<?>> reply) {
+        read(bookie, entryId, false, answer -> {
+            if (answer instanceof Answer.Positive<VerifiedEntry<Packet>> found) {
+                found.value().payload().release();
+            }
+            reply.accept(answer);
+        });
+    }
+
     void fence(BookieId bookie, Consumer<Answer<LastEntry>> reply) {
         FrameHeader header = header(Operation.READ, true);
         call(

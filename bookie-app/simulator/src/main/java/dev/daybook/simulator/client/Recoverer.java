@@ -22,6 +22,7 @@ import dev.daybook.simulator.world.World;
 import dev.daybook.verification.history.Call;
 import dev.daybook.verification.history.Kind;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A client that opens one ledger with recovery. */
 public final class Recoverer implements RecoveryTraffic<Packet> {
@@ -36,14 +37,20 @@ public final class Recoverer implements RecoveryTraffic<Packet> {
     private final int operation;
     private Optional<LedgerRecovery<Packet>> core = Optional.empty();
     private Optional<LedgerMetadata> closed = Optional.empty();
+    private Consumer<Optional<LedgerMetadata>> whenEnded = record -> {};
     private boolean ended;
 
     public Recoverer(Surroundings around, String name, long ledgerId) {
+        this(around, new Actor(around.world(), name), name, ledgerId);
+    }
+
+    /** @param name in the history, for this recovery only */
+    Recoverer(Surroundings around, Actor process, String name, long ledgerId) {
         this.around = around;
         this.world = around.world();
         this.ledgerId = ledgerId;
         this.dice = world.dice().fork();
-        this.process = new Actor(world, name);
+        this.process = process;
         this.view = new ClusterView(around, process);
         this.bookies = new BookieCalls(around, process, ledgerId, holdings, view.health());
         this.operation = around.history().invoke(name, name + "#" + ledgerId, Call.RECOVER, ledgerId);
@@ -58,7 +65,13 @@ public final class Recoverer implements RecoveryTraffic<Packet> {
         if (!ended) {
             ended = true;
             around.history().end(operation, kind, detail);
+            whenEnded.accept(closed);
         }
+    }
+
+    /** Told once, with the record if it is closed. */
+    void whenEnded(Consumer<Optional<LedgerMetadata>> listener) {
+        whenEnded = listener;
     }
 
     public void start() {
@@ -163,6 +176,7 @@ public final class Recoverer implements RecoveryTraffic<Packet> {
             closed = Optional.of(record);
             ended = true;
             around.history().end(operation, Kind.OK, "", last.lastEntryId(), last.length(), "");
+            whenEnded.accept(closed);
         } else if (effect.outcome() instanceof CompleteRecovery.Outcome.Failed failed) {
             world.saw("sometimes: recovery failed by " + failed.failure().kind());
             end(Kind.INFO, failed.failure().toString());

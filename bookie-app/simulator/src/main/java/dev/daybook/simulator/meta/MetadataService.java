@@ -1,15 +1,18 @@
 package dev.daybook.simulator.meta;
 
+import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.core.metadata.MetadataReply;
 import dev.daybook.core.metadata.SwapReply;
 import dev.daybook.protocol.format.LedgerMetadataFormat;
 import dev.daybook.protocol.model.BookieId;
+import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
 import dev.daybook.simulator.world.Actor;
 import dev.daybook.simulator.world.BrokenRule;
 import dev.daybook.simulator.world.World;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,16 +24,23 @@ import java.util.function.Supplier;
 
 /** The records of all ledgers, with versions, and the list of bookies; as a single copy behind a bad line. */
 public final class MetadataService {
+    /** Of the cluster. */
+    public static final String INSTANCE = "simulated";
+
     private static final int TIMEOUT_TICKS = 200;
+    private static final int HALF = 50;
 
     private final World world;
-    private final RecordWatch watch;
+    private final List<RecordWatch> watches = new ArrayList<>();
     private final Map<Long, Stored> records = new TreeMap<>();
 
     /** What each record was before its last change. */
     private final Map<Long, Stored> former = new TreeMap<>();
 
     private final TreeSet<BookieId> registered = new TreeSet<>();
+    private final TreeSet<BookieId> everRegistered = new TreeSet<>();
+    private final Map<Actor, Session> sessions = new HashMap<>();
+    private final RepairDesk desk;
     private final List<Consumer<List<BookieId>>> members = new ArrayList<>();
     private final List<Pending> pending = new ArrayList<>();
     private final List<ProposalWatch> proposals = new ArrayList<>();
@@ -67,7 +77,30 @@ public final class MetadataService {
     public MetadataService(World world, MetadataWeather weather, RecordWatch watch) {
         this.world = world;
         this.weather = weather;
-        this.watch = watch;
+        this.watches.add(watch);
+        this.desk = new RepairDesk(world);
+    }
+
+    World world() {
+        return world;
+    }
+
+    /** What auditors and workers leave for each other. */
+    public RepairDesk desk() {
+        return desk;
+    }
+
+    /** From the service to a client. */
+    long delay() {
+        return world.ticks(weather.delayMax());
+    }
+
+    /** As an auditor, worker or garbage collector reaches it, in sessions of its own. */
+    public MetadataStore connect(Actor client, Futures futures) {
+        client.neverRests();
+        Session session = new Session(world, client, desk);
+        sessions.put(client, session);
+        return new SimMetadataStore(this, session, futures);
     }
 
     // Faults.
@@ -86,6 +119,7 @@ public final class MetadataService {
                 each.answer(each.whenUnknown);
             }
         }
+        Optional.ofNullable(sessions.get(client)).ifPresent(Session::expire);
     }
 
     /** The operation that is asked for next happens after its client was told that nobody knows. */
@@ -142,6 +176,11 @@ public final class MetadataService {
                 then);
     }
 
+    /** Sees every change of a record, after those that see it already. */
+    public void watchRecords(RecordWatch watch) {
+        watches.add(watch);
+    }
+
     /** Tells of every change of a record when a client asks for it, before anything else happens. */
     public void watchProposals(ProposalWatch watching) {
         proposals.add(watching);
@@ -178,11 +217,9 @@ public final class MetadataService {
             former.put(ledgerId, before);
         }
         world.tell(ledgerId, () -> process + " stores version " + version + " " + show(metadata));
-        watch.onStored(
-                ledgerId,
-                Optional.ofNullable(before).map(stored -> stored.parse().value()),
-                metadata,
-                process);
+        Optional<LedgerMetadata> old =
+                Optional.ofNullable(before).map(stored -> stored.parse().value());
+        watches.forEach(watch -> watch.onStored(ledgerId, old, metadata, process));
     }
 
     /** For instance {@code CLOSED@7/70 0:b1,b2,b3}. */
@@ -231,7 +268,7 @@ public final class MetadataService {
                 () -> {
                     if (records.remove(ledgerId) != null) {
                         world.tell(ledgerId, () -> client.name() + " deletes the record");
-                        watch.onDeleted(ledgerId);
+                        watches.forEach(watch -> watch.onDeleted(ledgerId));
                     }
                     return true;
                 },
@@ -239,7 +276,30 @@ public final class MetadataService {
                 then);
     }
 
-    private <R> void perform(
+    /** Ledgers above {@code after}, in order; empty if the service does not answer. A bad service leaves some out. */
+    void list(Actor client, Optional<LedgerId> after, Consumer<Optional<List<LedgerId>>> then) {
+        boolean partial = world.dice().chance(weather.partialListPercent());
+        perform(
+                "list records",
+                client,
+                () -> {
+                    List<LedgerId> all = new ArrayList<>();
+                    for (long id : records.keySet()) {
+                        boolean wanted = after.map(last -> last.value() < id).orElse(true);
+                        if (wanted && !(partial && world.dice().chance(HALF))) {
+                            all.add(new LedgerId(id));
+                        }
+                    }
+                    if (partial) {
+                        world.saw("fault: partial listing");
+                    }
+                    return Optional.of(all);
+                },
+                Optional::empty,
+                then);
+    }
+
+    <R> void perform(
             String what, Actor client, Supplier<? extends R> action, Supplier<? extends R> unknown, Consumer<R> then) {
         Pending call = new Pending(client, () -> then.accept(unknown.get()));
         pending.add(call);
@@ -252,13 +312,13 @@ public final class MetadataService {
         nextIsLate = false;
         if (isAway() || world.dice().chance(weather.lostRequestPercent())) {
             world.saw("fault: metadata request lost");
-            world.after(TIMEOUT_TICKS, giveUp);
+            client.unlessAnswered(TIMEOUT_TICKS, giveUp);
             return;
         }
         if (world.dice().chance(weather.lostReplyPercent())) {
             world.saw("fault: metadata reply lost");
             world.after(there, () -> unheard(action));
-            world.after(TIMEOUT_TICKS, giveUp);
+            client.unlessAnswered(TIMEOUT_TICKS, giveUp);
             return;
         }
         if (late || world.dice().chance(weather.latePercent())) {
@@ -267,7 +327,7 @@ public final class MetadataService {
             world.after(there + world.ticks(2L * TIMEOUT_TICKS), () -> unheard(action));
             return;
         }
-        world.after(TIMEOUT_TICKS, giveUp);
+        client.unlessAnswered(TIMEOUT_TICKS, giveUp);
         world.pass(
                 () -> what + " " + client.name(),
                 () -> world.after(there, () -> {
@@ -288,19 +348,27 @@ public final class MetadataService {
     // Membership.
 
     public void register(BookieId bookie) {
+        everRegistered.add(bookie);
         if (registered.add(bookie)) {
+            desk.registrationChanged(bookie, true);
             tellMembers();
         }
     }
 
     public void unregister(BookieId bookie) {
         if (registered.remove(bookie)) {
+            desk.registrationChanged(bookie, false);
             tellMembers();
         }
     }
 
     public List<BookieId> bookies() {
         return List.copyOf(registered);
+    }
+
+    /** Those that have a cookie. */
+    List<BookieId> everRegistered() {
+        return List.copyOf(everRegistered);
     }
 
     /** Tells the bookies that take entries, after each change and a little late. */

@@ -76,7 +76,7 @@ public final class Network {
             throw new IllegalArgumentException("there is no bookie " + target);
         }
         Call call = new Call(client, weather.lateAnswers(), then);
-        world.after(timeoutTicks, () -> call.fail(new Outcome.TimedOut()));
+        client.unlessAnswered(timeoutTicks, () -> call.fail(new Outcome.TimedOut()));
         if (weather.connections()) {
             overConnection(client, endpoint, request, call);
         } else {

@@ -94,7 +94,8 @@ enum Personality {
                     dice.below(bad / 4 + 1),
                     dice.below(bad / 4 + 1),
                     dice.below(bad + 1),
-                    dice.pick(List.of(0, 0, 20)));
+                    dice.pick(List.of(0, 0, 20)),
+                    0);
             WriterPlan writer = new WriterPlan(
                     dice.pick(CHANGING),
                     WriterPlan.Kind.IN_ORDER,
@@ -185,7 +186,7 @@ enum Personality {
             new Quorum(2, 2, 2),
             new Quorum(3, 2, 2));
 
-    private static final MetadataWeather QUICK = new MetadataWeather(2, 0, 0, 0, 0);
+    private static final MetadataWeather QUICK = new MetadataWeather(2, 0, 0, 0, 0, 0);
 
     abstract Plan draw(Dice dice);
 }

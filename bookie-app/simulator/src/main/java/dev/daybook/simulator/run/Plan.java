@@ -7,6 +7,7 @@ import dev.daybook.simulator.bookie.BookieMix;
 import dev.daybook.simulator.client.WriterPlan;
 import dev.daybook.simulator.meta.MetadataWeather;
 import dev.daybook.simulator.net.Weather;
+import dev.daybook.simulator.repair.HealingMix;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -30,6 +31,21 @@ record Plan(
         int destructionBudget) {
     /** When the first ledger may be there. */
     static final int START_TICKS = 90;
+
+    /** The same in a cluster that heals itself. */
+    Plan with(HealingMix healing) {
+        return new Plan(
+                kinds,
+                weather,
+                metadata.withPartialLists(healing.partialListPercent()),
+                bookies,
+                writers,
+                bookieCount + healing.spares(),
+                crowd,
+                timeoutTicks,
+                horizonTicks + healing.horizonTicks(),
+                destructionBudget);
+    }
 
     /** When something interesting may go on: while somebody writes, and a little longer. */
     long interestingTick(Dice dice) {

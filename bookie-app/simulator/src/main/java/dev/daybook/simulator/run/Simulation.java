@@ -6,6 +6,7 @@ import static dev.daybook.simulator.world.BrokenRule.require;
 import dev.daybook.core.effect.Dice;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerMetadata;
+import dev.daybook.protocol.model.Quorum;
 import dev.daybook.simulator.bookie.Death;
 import dev.daybook.simulator.bookie.SimBookie;
 import dev.daybook.simulator.check.Truth;
@@ -19,6 +20,8 @@ import dev.daybook.simulator.client.Tail;
 import dev.daybook.simulator.client.Writer;
 import dev.daybook.simulator.meta.MetadataService;
 import dev.daybook.simulator.net.Network;
+import dev.daybook.simulator.repair.Healing;
+import dev.daybook.simulator.repair.HealingMix;
 import dev.daybook.simulator.world.Actor;
 import dev.daybook.simulator.world.BrokenRule;
 import dev.daybook.simulator.world.World;
@@ -36,6 +39,8 @@ final class Simulation {
     private static final long STEPS_MAX = 300_000;
     private static final long PATIENCE_TICKS = 20_000;
     private static final long HANGING_TICKS = 200_000;
+    private static final int HEALING_PERCENT = 30;
+    private static final long HEALING = 0x4EA1;
 
     private final Script script;
     private final Dice dice;
@@ -53,6 +58,7 @@ final class Simulation {
     private final List<Tail> tails = new ArrayList<>();
     private final List<Actor> clients = new ArrayList<>();
     private final Map<Integer, String> planned = new TreeMap<>();
+    private final Optional<Healing> healing;
     private Optional<Director> director = Optional.empty();
 
     Simulation(Script script, boolean tracing) {
@@ -60,14 +66,15 @@ final class Simulation {
     }
 
     private Simulation(Script script, Dice dice, boolean tracing) {
-        this(script, dice, Plan.draw(dice.fork()), tracing);
+        this(script, dice, Plan.draw(dice.fork()), drawHealing(script), tracing);
     }
 
-    private Simulation(Script script, Dice dice, Plan plan, boolean tracing) {
-        this(script, dice, plan, drawMix(script, plan), tracing);
+    private Simulation(Script script, Dice dice, Plan plan, Optional<HealingMix> healing, boolean tracing) {
+        this(script, dice, healing.map(plan::with).orElse(plan), healing, tracing, drawMix(script, plan, healing));
     }
 
-    private Simulation(Script script, Dice dice, Plan plan, ClientMix mix, boolean tracing) {
+    private Simulation(
+            Script script, Dice dice, Plan plan, Optional<HealingMix> heals, boolean tracing, ClientMix mix) {
         this.script = script;
         this.dice = dice;
         this.plan = plan;
@@ -79,10 +86,19 @@ final class Simulation {
         for (BookieId id : plan.bookieIds()) {
             bookies.add(new SimBookie(world, id, plan.bookies(), metadata, network, truth));
         }
+        this.healing =
+                heals.map(how -> new Healing(around, how, new Dice(HEALING ^ script.seed()), bookies, clients::add));
+    }
+
+    /** With dice of their own, so that runs without healing are what they were before there was any. */
+    private static Optional<HealingMix> drawHealing(Script script) {
+        Dice own = new Dice(HEALING + script.seed());
+        return own.chance(HEALING_PERCENT) ? Optional.of(HealingMix.draw(own)) : Optional.empty();
     }
 
     /** With dice of their own: what else is drawn for a seed does not depend on how its clients are set up. */
-    private static ClientMix drawMix(Script script, Plan plan) {
+    private static ClientMix drawMix(Script script, Plan drawn, Optional<HealingMix> healing) {
+        Plan plan = healing.map(drawn::with).orElse(drawn);
         return ClientMix.draw(new Dice(~script.seed()), plan.bookieIds(), plan.quorums(), plan.timeoutTicks());
     }
 
@@ -90,8 +106,8 @@ final class Simulation {
     static Simulation of(Transcript transcript, boolean tracing) {
         Script script = Script.of(Transcript.SEED);
         Plan plan = transcript.plan();
-        Simulation run =
-                new Simulation(script, new Dice(script.seed()), plan, ClientMix.plain(plan.timeoutTicks()), tracing);
+        Simulation run = new Simulation(
+                script, new Dice(script.seed()), plan, Optional.empty(), tracing, ClientMix.plain(plan.timeoutTicks()));
         run.direct(transcript);
         return run;
     }
@@ -117,18 +133,32 @@ final class Simulation {
 
     /** Throws {@link BrokenRule} if something is wrong. */
     void play() {
+        try {
+            playAll();
+        } finally {
+            bookies.forEach(SimBookie::abandon);
+        }
+    }
+
+    private void playAll() {
         world.tell(NO_LEDGER, () -> plan.toString());
         world.tell(NO_LEDGER, () -> around.mix().toString());
         bookies.forEach(SimBookie::start);
         planWork();
         new FaultPlan(plan, world, dice.fork(), bookies, clients, metadata, network, truth)
                 .write((name, at, action) -> plan(name, at, action));
+        int ensembleMax =
+                plan.quorums().stream().mapToInt(Quorum::ensemble).max().orElse(1);
+        healing.ifPresent(healed ->
+                healed.plan(Plan.START_TICKS, plan.horizonTicks(), plan.destructionBudget(), ensembleMax, this::plan));
         world.runUntil(plan.horizonTicks());
         heal();
         Map<Long, LedgerMetadata> closed = closeEverything();
+        healing.ifPresent(Healing::converge);
+        closed.replaceAll((ledgerId, record) -> metadata.stored(ledgerId).orElse(record));
         history.beginFinalPhase();
         readEverything("final", closed);
-        bookies.forEach(bookie -> bookie.die(Death.POWER_CUT));
+        bookies.stream().filter(bookie -> !bookie.isGone()).forEach(bookie -> bookie.die(Death.POWER_CUT));
         world.runOut(STEPS_MAX);
         requireAllUp();
         readEverything("again", closed);
@@ -239,6 +269,7 @@ final class Simulation {
         metadata.heal();
         bookies.forEach(SimBookie::heal);
         clients.forEach(Actor::wake);
+        healing.ifPresent(Healing::heal);
         world.beginEnding();
         director.ifPresent(Director::end);
         world.runOut(STEPS_MAX);
@@ -251,7 +282,11 @@ final class Simulation {
 
     private void requireAllUp() {
         for (SimBookie bookie : bookies) {
-            require(bookie.isUp(), "C12", NO_LEDGER, "bookie " + bookie.id() + " does not come back");
+            require(
+                    bookie.isUp() || bookie.isGone(),
+                    "C12",
+                    NO_LEDGER,
+                    "bookie " + bookie.id() + " does not come back");
         }
     }
 

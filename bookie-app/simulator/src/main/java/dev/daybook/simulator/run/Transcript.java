@@ -117,7 +117,7 @@ public record Transcript(
         return new Plan(
                 EnumSet.noneOf(FaultKind.class),
                 Weather.FINE,
-                new MetadataWeather(1, 0, 0, 0, 0),
+                new MetadataWeather(1, 0, 0, 0, 0, 0),
                 BookieMix.PLAIN,
                 List.of(new WriterPlan(quorum, WriterPlan.Kind.IN_ORDER, 1, 0, 40, false)),
                 quorum.ensemble() + spares,

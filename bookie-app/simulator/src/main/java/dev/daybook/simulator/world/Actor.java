@@ -3,6 +3,7 @@ package dev.daybook.simulator.world;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** Somebody who acts: it can freeze, in which case everything that reaches it waits, and die. */
 public final class Actor {
@@ -10,8 +11,10 @@ public final class Actor {
     private final String name;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private final List<Runnable> lastWishes = new ArrayList<>();
+    private final List<LongConsumer> whenFrozen = new ArrayList<>();
     private long frozenUntil;
     private boolean dead;
+    private boolean restless;
 
     public Actor(World world, String name) {
         this.world = world;
@@ -20,6 +23,20 @@ public final class Actor {
 
     public String name() {
         return name;
+    }
+
+    /** It works for ever: what it would do if nobody answered does not keep the world from coming to rest. */
+    public void neverRests() {
+        restless = true;
+    }
+
+    /** What happens unless an answer comes before. */
+    public void unlessAnswered(long ticks, Runnable action) {
+        if (restless) {
+            world.afterQuietly(ticks, action);
+        } else {
+            world.after(ticks, action);
+        }
     }
 
     /** Does it now, or when the process thaws; never after its death. */
@@ -41,6 +58,12 @@ public final class Actor {
     public void freeze(long ticks) {
         frozenUntil = Math.max(frozenUntil, world.now() + ticks);
         world.after(ticks, this::thaw);
+        whenFrozen.forEach(listener -> listener.accept(ticks));
+    }
+
+    /** What the world does when the process begins to freeze, for so many ticks. */
+    public void onFreeze(LongConsumer listener) {
+        whenFrozen.add(listener);
     }
 
     private void thaw() {

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 
 /** Virtual time. Everything that happens is an event; which comes next follows from the seed and nothing else. */
 public final class World {
+    private static final long PATIENCE_TICKS = 30_000;
+
     private final Dice dice;
     private final boolean tracing;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
@@ -19,10 +21,15 @@ public final class World {
     private long now;
     private long sequence;
     private long steps;
+
+    /** Events that keep the world from coming to rest. */
+    private long awaited;
+
     private boolean ending;
+    private boolean restless;
     private Optional<Gate> gate = Optional.empty();
 
-    private record Event(long time, long sequence, Runnable action) implements Comparable<Event> {
+    private record Event(long time, long sequence, boolean quiet, Runnable action) implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
             return time != other.time ? Long.compare(time, other.time) : Long.compare(sequence, other.sequence);
@@ -61,7 +68,13 @@ public final class World {
     }
 
     public void after(long ticks, Runnable action) {
-        events.add(new Event(now + Math.max(0, ticks), sequence++, action));
+        awaited++;
+        events.add(new Event(now + Math.max(0, ticks), sequence++, false, action));
+    }
+
+    /** The same for what repeats for ever: the world may rest although it is still to come. */
+    public void afterQuietly(long ticks, Runnable action) {
+        events.add(new Event(now + Math.max(0, ticks), sequence++, true, action));
     }
 
     public void runUntil(long end) {
@@ -74,10 +87,16 @@ public final class World {
     /** Returns when nothing is left to happen; a world that never comes to rest is a failure of its own. */
     public void runOut(long stepsMax) {
         long last = steps + stepsMax;
-        while (!events.isEmpty()) {
+        long patience = restless ? now + PATIENCE_TICKS : Long.MAX_VALUE;
+        while (awaited > 0 && now < patience) {
             BrokenRule.require(steps < last, "C12", BrokenRule.NO_LEDGER, "the world does not come to rest");
             next();
         }
+    }
+
+    /** Somebody works for ever in it, so that it counts as at rest after a while. */
+    public void neverRests() {
+        restless = true;
     }
 
     /** From here on nothing is begun that repeats for ever. */
@@ -93,6 +112,7 @@ public final class World {
         Event next = events.remove();
         now = next.time;
         steps++;
+        awaited -= next.quiet ? 0 : 1;
         next.action.run();
     }
 

@@ -30,6 +30,8 @@ public final class SimBookie implements Endpoint {
     /** From a flush to a pass that knows of it. */
     private static final int GARBAGE_TICKS = 60;
 
+    private static final int GARBAGE_SPREAD_TICKS = 400;
+
     private final World world;
     private final BookieId id;
     private final MetadataService metadata;
@@ -357,7 +359,8 @@ public final class SimBookie implements Endpoint {
     public void collectGarbageNow() {
         int life = lives;
         process.act(() -> flush(life));
-        world.after(GARBAGE_TICKS, () -> process.act(garbage::passNow));
+        // At another moment each time, because whoever moves copies has locks at regular ones.
+        world.after(GARBAGE_TICKS + world.ticks(GARBAGE_SPREAD_TICKS), () -> process.act(garbage::passNow));
     }
 
     /** Ledgers of which it has entries, or none while it is down. */

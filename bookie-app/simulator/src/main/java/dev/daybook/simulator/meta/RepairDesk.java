@@ -139,7 +139,7 @@ public final class RepairDesk {
             byte[] bytes = change.bytes().get();
             values.put(change.place(), new Versioned<>(bytes, ++transactions));
             world.tell(ledgerOf(change.place()), () -> process + " writes " + change.place());
-            boolean inOffice = !votes.isEmpty() && votes.get(votes.firstKey()).session() == session;
+            boolean inOffice = first().filter(vote -> vote.session() == session).isPresent();
             watches.forEach(watch -> watch.onWritten(change.place(), bytes, process, inOffice));
         } else {
             values.remove(change.place());
@@ -262,9 +262,11 @@ public final class RepairDesk {
         return !votes.isEmpty() && votes.firstKey() == epoch;
     }
 
+    private Optional<Ballot> first() {
+        return votes.values().stream().findFirst();
+    }
+
     Optional<byte[]> winner() {
-        return votes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(votes.get(votes.firstKey()).candidate());
+        return first().map(Ballot::candidate);
     }
 }

@@ -13,6 +13,7 @@ import dev.daybook.protocol.model.BookieServiceInfo;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class SimMetadataStore implements MetadataStore {
     private final Session session;
     private final Futures futures;
     private final RepairStore repairs;
+    private final List<Consumer<BookieSnapshot>> listeners = new ArrayList<>();
     private BookieSnapshot bookies;
 
     SimMetadataStore(MetadataService service, Session session, Futures futures) {
@@ -37,7 +39,10 @@ final class SimMetadataStore implements MetadataStore {
                 new SimElection(service.world(), service, session),
                 () -> service.world().now());
         this.bookies = new BookieSnapshot(service.bookies(), List.of());
-        service.watchBookies(session.client(), list -> bookies = new BookieSnapshot(list, List.of()));
+        service.watchBookies(session.client(), list -> {
+            bookies = new BookieSnapshot(list, List.of());
+            List.copyOf(listeners).forEach(listener -> listener.accept(bookies));
+        });
     }
 
     @Override
@@ -77,13 +82,8 @@ final class SimMetadataStore implements MetadataStore {
     @Override
     public Subscription watchBookies(Consumer<BookieSnapshot> listener) {
         listener.accept(bookies);
-        boolean[] closed = new boolean[1];
-        service.watchBookies(session.client(), list -> {
-            if (!closed[0]) {
-                listener.accept(new BookieSnapshot(list, List.of()));
-            }
-        });
-        return () -> closed[0] = true;
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** Every bookie has a cookie for ever. */

@@ -78,7 +78,8 @@ public final class Healing {
         for (int i = 1; i <= mix.healers(); i++) {
             Healer healer = new Healer(around, "h" + i, mix, truth, whenBorn);
             healers.add(healer);
-            sink.plan("healer h" + i, dice.below(200), healer::start);
+            // Not to be left out: without it nothing becomes whole, whatever else is wrong.
+            world.after(dice.below(200), healer::start);
         }
         int span = (int) Math.max(1, lastTick - firstTick);
         for (int i = 0; i < mix.losses(); i++) {

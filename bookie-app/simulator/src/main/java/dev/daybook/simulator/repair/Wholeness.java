@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,7 +66,7 @@ final class Wholeness {
     }
 
     private boolean isLost(BookieId bookie) {
-        return bookies.get(bookie).isGone();
+        return Objects.requireNonNull(bookies.get(bookie)).isGone();
     }
 
     private BookieTruth truthOf(BookieId bookie) {

@@ -154,10 +154,12 @@ final class BookieCalls {
                 () -> new BookieRequest.Read(
                         header, ledgerId, EntryId.LAST_STORED, true, Optional.of(masterKey), Optional.empty()),
                 around.timeoutTicks(),
-                outcome -> reply.accept(translate(outcome, response -> ((BookieResponse.Read) response)
-                        .body()
-                        .map(body -> last(bookie, body))
-                        .orElseGet(() -> Answer.unknown(Reason.FAILED)))));
+                outcome -> reply.accept(translate(
+                        outcome,
+                        response -> ((BookieResponse.Read) response)
+                                .body()
+                                .map(body -> last(bookie, body))
+                                .orElseGet(() -> Answer.unknown(Reason.FAILED)))));
     }
 
     void readLac(BookieId bookie, Consumer<Answer<Long>> reply) {

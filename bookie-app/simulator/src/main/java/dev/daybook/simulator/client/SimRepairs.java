@@ -88,9 +88,13 @@ public final class SimRepairs implements LedgerRepairs {
     @Override
     public CompletionStage<Optional<CheckReport>> check(LedgerId ledger, RepairRequest request) {
         CompletableFuture<Optional<CheckReport>> end = new CompletableFuture<>();
-        find(ledger, end, () -> end.complete(Optional.empty()), start -> new CopyCheck(
-                        around, start, request.scope(view.snapshot().alive()))
-                .start(report -> end.complete(Optional.of(report))));
+        find(
+                ledger,
+                end,
+                () -> end.complete(Optional.empty()),
+                start -> new CopyCheck(
+                                around, start, request.scope(view.snapshot().alive()))
+                        .start(report -> end.complete(Optional.of(report))));
         return end;
     }
 

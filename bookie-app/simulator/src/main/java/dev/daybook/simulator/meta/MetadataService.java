@@ -228,10 +228,11 @@ public final class MetadataService {
         metadata.end()
                 .ifPresent(end ->
                         text.append('@').append(end.lastEntryId()).append('/').append(end.length()));
-        metadata.fragments().forEach(fragment -> text.append(' ')
-                .append(fragment.firstEntryId())
-                .append(':')
-                .append(fragment.ensemble()));
+        metadata.fragments()
+                .forEach(fragment -> text.append(' ')
+                        .append(fragment.firstEntryId())
+                        .append(':')
+                        .append(fragment.ensemble()));
         return text.toString();
     }
 

@@ -66,11 +66,13 @@ final class SimElection implements Election {
                     if (cast.isPresent()) {
                         look();
                     } else {
-                        world.after(RETRY_TICKS, () -> session.client().act(() -> {
-                            if (number == session.number() && epoch.isEmpty()) {
-                                cast();
-                            }
-                        }));
+                        world.after(
+                                RETRY_TICKS,
+                                () -> session.client().act(() -> {
+                                    if (number == session.number() && epoch.isEmpty()) {
+                                        cast();
+                                    }
+                                }));
                     }
                 });
     }

@@ -166,13 +166,15 @@ final class SimRepairPlaces implements RepairPlaces {
         public void run() {
             if (!gathering && !closed) {
                 gathering = true;
-                service.world().after(GATHER_TICKS + service.delay(), () -> session.client()
-                        .act(() -> {
-                            gathering = false;
-                            if (!closed) {
-                                listener.run();
-                            }
-                        }));
+                service.world()
+                        .after(
+                                GATHER_TICKS + service.delay(),
+                                () -> session.client().act(() -> {
+                                    gathering = false;
+                                    if (!closed) {
+                                        listener.run();
+                                    }
+                                }));
             }
         }
 

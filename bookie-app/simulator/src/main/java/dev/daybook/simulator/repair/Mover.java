@@ -80,8 +80,10 @@ final class Mover {
     private void move(LedgerId ledger, LedgerLock lock) {
         around.world().saw("sometimes: ledger moved off a bookie");
         RepairRequest request = new RepairRequest(allLeaving.get(), Set.of(), Map.of(), 0);
-        repairs.repair(ledger, request).end().whenComplete((report, failure) -> lock.release()
-                .whenComplete((released, lost) -> around.world().after(0, this::next)));
+        repairs.repair(ledger, request)
+                .end()
+                .whenComplete((report, failure) -> lock.release()
+                        .whenComplete((released, lost) -> around.world().after(0, this::next)));
     }
 
     /** Switches auto-recovery on or off, as an operator does. */

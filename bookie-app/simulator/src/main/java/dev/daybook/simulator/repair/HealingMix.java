@@ -5,6 +5,8 @@ import dev.daybook.core.audit.SearchPlan;
 import dev.daybook.core.effect.Dice;
 import dev.daybook.core.work.WorkPace;
 import dev.daybook.server.autorecovery.AutoRecoveryConfig;
+import dev.daybook.server.autorecovery.Duty;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -60,7 +62,13 @@ public record HealingMix(
     AutoRecoveryConfig config(String name) {
         SearchPlan plan = new SearchPlan(searchMillis == 0 ? Map.of() : Map.of(Search.MISSING_COPIES, searchMillis));
         return new AutoRecoveryConfig(
-                name, ledgersAtOnce, 0, pace, new AutoRecoveryConfig.Audit(plan, delaySeconds, ALL_PERCENT));
+                name,
+                ledgersAtOnce,
+                0,
+                pace,
+                new AutoRecoveryConfig.Audit(plan, delaySeconds, ALL_PERCENT),
+                AutoRecoveryConfig.Jobs.ON_DEMAND,
+                EnumSet.allOf(Duty.class));
     }
 
     public long graceTicks() {

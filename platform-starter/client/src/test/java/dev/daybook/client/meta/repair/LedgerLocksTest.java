@@ -32,7 +32,9 @@ class LedgerLocksTest {
         assertTrue(service.held.containsKey(LEDGER));
 
         service.answers = true;
-        assertEquals(List.of(), store.marked(Optional.empty(), 10).toCompletableFuture().join());
+        assertEquals(
+                List.of(),
+                store.marked(Optional.empty(), 10).toCompletableFuture().join());
         assertFalse(service.held.containsKey(LEDGER));
         assertTrue(take().isPresent());
     }

@@ -189,10 +189,9 @@ public final class SimBookie implements Endpoint {
         }
         if (wasUp) {
             network.disconnect(id);
-            // The ephemeral node stays until the session has run out.
-            int life = lives;
+            // The ephemeral node stays until the session has run out. Who dies again before it serves has no other one.
             world.after(world.ticks(60), () -> {
-                if (lives == life) {
+                if (!serving) {
                     metadata.unregister(id);
                 }
             });

@@ -66,7 +66,7 @@ public record HealingMix(
                 ledgersAtOnce,
                 0,
                 pace,
-                new AutoRecoveryConfig.Audit(plan, delaySeconds, ALL_PERCENT),
+                new AutoRecoveryConfig.Audit(plan, delaySeconds, ALL_PERCENT, false),
                 AutoRecoveryConfig.Jobs.ON_DEMAND,
                 EnumSet.allOf(Duty.class));
     }

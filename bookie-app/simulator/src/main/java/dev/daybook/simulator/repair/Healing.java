@@ -189,17 +189,18 @@ public final class Healing {
                         "I13", locked.value(), desk.lockedBy(locked.value()) + " keeps a lock that it does not need"));
             }
         }
-        return all ? surplus(wholeness) : Optional.empty();
+        return all ? surplus(wholeness, exempt) : Optional.empty();
     }
 
-    private Optional<Complaint> surplus(Wholeness wholeness) {
+    /** @param waiting for repair with their locks held, which is what keeps collectors from them */
+    private Optional<Complaint> surplus(Wholeness wholeness, Set<Long> waiting) {
         Set<Long> held = new TreeSet<>();
         bookies.values().forEach(bookie -> held.addAll(bookie.livingLedgers()));
         boolean nothingListed = around.metadata().ledgerIds().isEmpty();
         for (long ledgerId : held) {
             Optional<LedgerMetadata> record = around.metadata().stored(ledgerId);
             // A listing without any ledger is not believed.
-            if (record.isPresent() || !nothingListed) {
+            if (record.isPresent() ? !waiting.contains(ledgerId) : !nothingListed) {
                 Optional<String> surplus = wholeness.surplusOf(new LedgerId(ledgerId), record);
                 if (surplus.isPresent()) {
                     return Optional.of(new Complaint(record.isPresent() ? "C10" : "C11", ledgerId, surplus.get()));

@@ -2,7 +2,6 @@ package dev.daybook.simulator.repair;
 
 import static dev.daybook.simulator.world.BrokenRule.require;
 
-import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.core.audit.Search;
 import dev.daybook.core.effect.Dice;
 import dev.daybook.protocol.model.BookieId;
@@ -45,7 +44,7 @@ public final class Healing {
     private final List<Healer> healers = new ArrayList<>();
     private final List<Mover> movers = new ArrayList<>();
     private final Consumer<Actor> whenBorn;
-    private final MetadataStore operator;
+    private final OperatorSwitch operator;
 
     /** Takes what is to happen. */
     public interface Sink {
@@ -65,7 +64,8 @@ public final class Healing {
         around.metadata().watchRecords(truth);
         around.metadata().desk().watch(truth);
         bookies.forEach(bookie -> bookie.collectGarbage(truth, mix.garbageTicks()));
-        this.operator = around.metadata().connect(new Actor(world, "operator"), CompletableFuture::new);
+        this.operator =
+                new OperatorSwitch(around.metadata().connect(new Actor(world, "operator"), CompletableFuture::new));
     }
 
     /**
@@ -95,9 +95,9 @@ public final class Healing {
             long at = firstTick + dice.below(span);
             sink.plan("switch off", at, () -> {
                 world.saw("fault: auto-recovery switched off");
-                Mover.toggle(operator, false);
+                operator.turn(false);
             });
-            sink.plan("switch on", at + dice.below(600), () -> Mover.toggle(operator, true));
+            sink.plan("switch on", at + dice.below(600), () -> operator.turn(true));
         }
     }
 
@@ -133,7 +133,7 @@ public final class Healing {
     /** Faults have stopped. */
     public void heal() {
         healers.forEach(Healer::wake);
-        Mover.toggle(operator, true);
+        operator.turn(true);
     }
 
     /** C9, C10, C11 and I13: after a while of peace everything is whole, and nothing is left over. */

@@ -85,13 +85,4 @@ final class Mover {
                 .whenComplete((report, failure) -> lock.release()
                         .whenComplete((released, lost) -> around.world().after(0, this::next)));
     }
-
-    /** Switches auto-recovery on or off, as an operator does. */
-    static void toggle(MetadataStore store, boolean on) {
-        store.repairs().setEnabled(on).whenComplete((changed, failure) -> {
-            if (failure != null) {
-                toggle(store, on);
-            }
-        });
-    }
 }

@@ -37,9 +37,11 @@ final class Wholeness {
 
     /** What is missing of the ledger although it could be there; empty if nothing is. */
     Optional<String> lackOf(long ledgerId, LedgerMetadata closed) {
+        // A worker that waits with the ledger's lock keeps those out who would empty a bookie.
+        boolean movable = canBeWhole(ledgerId, closed);
         for (Range range : rangesOf(ledgerId, closed)) {
             for (int position = 0; position < closed.quorum().ensemble(); position++) {
-                Optional<String> lack = range.lackAt(position);
+                Optional<String> lack = range.lackAt(position, movable);
                 if (lack.isPresent()) {
                     return lack;
                 }
@@ -90,10 +92,10 @@ final class Wholeness {
             this.last = last;
         }
 
-        Optional<String> lackAt(int position) {
+        Optional<String> lackAt(int position, boolean movable) {
             BookieId member = fragment.ensemble().get(position);
             if (isLost(member) || leaving.contains(member)) {
-                return isReplaceable(position)
+                return isReplaceable(position) && (movable || isLost(member))
                         ? Optional.of(member + " is gone or leaves, and is still a member of " + fragment)
                         : Optional.empty();
             }

@@ -37,13 +37,18 @@ final class Recovery implements StorageSet.Recovered {
         this.flushAtBytes = cacheBytesMax;
     }
 
-    /** Returns the flush for which there is no space, if that is so. */
+    /** Returns what {@link #unfinished} does. */
     Optional<FlushJob> run(List<Disk> journalDisks, JournalConfig config) throws IOException {
         return run(journalDisks, config, Losses.NONE);
     }
 
     Optional<FlushJob> run(List<Disk> journalDisks, JournalConfig config, Losses losses) throws IOException {
         storage.recover(journalDisks, config, losses, this);
+        return unfinished();
+    }
+
+    /** The flush for which there is no space, if that is so. */
+    Optional<FlushJob> unfinished() {
         return unfinished;
     }
 

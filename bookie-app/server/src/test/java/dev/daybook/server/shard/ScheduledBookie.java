@@ -121,8 +121,10 @@ public final class ScheduledBookie {
             shards.add(new Shard(storage.nextFlush(), new EventPorts(i)));
             mailboxes.add(new ArrayDeque<>());
         }
-        flushing = new Recovery(storage, shards, arena, sizes.cacheBytesMax())
-                .run(journals, sizes.files().journal(), losses);
+        Recovery recovery = new Recovery(storage, shards, arena, sizes.cacheBytesMax());
+        WatchedReplay replay = new WatchedReplay(recovery);
+        storage.recover(journals, sizes.files().journal(), losses, replay);
+        flushing = recovery.unfinished();
         for (Journal journal : storage.journals()) {
             NextFiles next = () -> Optional.of(journal.files().make(journal.nextGeneration(), () -> {}));
             commits.add(new GroupCommit(
@@ -130,6 +132,7 @@ public final class ScheduledBookie {
         }
         beginFlush();
         endFlush();
+        replay.tell(witness);
     }
 
     /** Why the process must end; empty while it need not. */

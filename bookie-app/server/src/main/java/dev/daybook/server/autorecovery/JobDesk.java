@@ -56,6 +56,8 @@ final class JobDesk implements TermDuty {
     }
 
     private void lookNowAndThen() {
+        // Of the jobs' turns at ledgers; a worker that would give them back may run elsewhere only.
+        means.store().repairs().settleLocks();
         look();
         nextLook = means.loop().later(LOOK_MILLIS, this::lookNowAndThen);
     }

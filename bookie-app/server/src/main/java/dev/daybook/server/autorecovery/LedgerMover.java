@@ -123,7 +123,7 @@ final class LedgerMover implements LedgerSearch {
                     failure -> giveBack(lock, () -> fail(failure)));
         }
 
-        /** One that cannot be given back ends with the session. */
+        /** One that cannot be given back is given back when the store settles. */
         private void giveBack(LedgerLock lock, Runnable then) {
             loop.ask(lock::release, released -> then.run(), failure -> then.run());
         }

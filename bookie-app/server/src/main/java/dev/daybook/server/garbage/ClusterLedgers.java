@@ -83,6 +83,11 @@ public final class ClusterLedgers implements LedgersInMetadata {
         return await(metadata.repairs().lock(new LedgerId(ledgerId), host)).map(taken -> () -> await(taken.release()));
     }
 
+    @Override
+    public void settleLocks() {
+        metadata.repairs().settleLocks();
+    }
+
     private static <T> T await(CompletionStage<T> stage) throws IOException {
         try {
             return stage.toCompletableFuture().get(ANSWER_MINUTES_MAX, TimeUnit.MINUTES);

@@ -43,6 +43,8 @@ final class Evictor {
      */
     long evict() throws IOException {
         metadata.requireOurCluster();
+        // A ledger that is locked by nobody's wish would never be repaired.
+        metadata.settleLocks();
         long evicted = 0;
         for (Map.Entry<Long, Long> copy : Map.copyOf(sighted).entrySet()) {
             if (pacer.take(2)) {
@@ -73,7 +75,7 @@ final class Evictor {
         try {
             lock.release();
         } catch (IOException e) {
-            LOG.warn("The lock of ledger {} stays until this bookie's session ends: {}", ledgerId, e.getMessage());
+            LOG.warn("The lock of ledger {} is given back in the next pass: {}", ledgerId, e.getMessage());
         }
     }
 

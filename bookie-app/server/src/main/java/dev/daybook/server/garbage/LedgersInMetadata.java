@@ -29,6 +29,9 @@ public interface LedgersInMetadata {
     /** Takes the lock of repair; empty if somebody holds it. */
     Optional<Lock> lock(long ledgerId) throws IOException;
 
+    /** Gives back, without waiting for it, locks that calls which failed may have left to this bookie. */
+    void settleLocks();
+
     /** How a ledger and this bookie stand to each other. */
     enum Standing {
         /** The service clearly says that there is no such ledger. */

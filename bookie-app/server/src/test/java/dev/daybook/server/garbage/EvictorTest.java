@@ -49,6 +49,16 @@ class EvictorTest {
     }
 
     @Test
+    void aLockThatCouldNotBeGivenBackDoesNotOutliveTheNextPass() throws IOException {
+        evictor.look();
+        metadata.releaseFails = true;
+        assertThat(evictor.evict()).isEqualTo(2);
+        assertThat(metadata.locked).containsExactly(2L, 3L);
+        assertThat(evictor.evict()).as("nothing is left to be locked again").isZero();
+        assertThat(metadata.locked).isEmpty();
+    }
+
+    @Test
     void anotherClusterKeepsEverything() throws IOException {
         evictor.look();
         metadata.ourCluster = false;

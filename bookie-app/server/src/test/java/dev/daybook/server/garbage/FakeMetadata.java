@@ -17,7 +17,9 @@ class FakeMetadata implements LedgersInMetadata {
     final Set<Long> locked = new TreeSet<>();
     boolean ourCluster = true;
     boolean listingBreaks;
+    boolean releaseFails;
     Runnable onLock = () -> {};
+    private final Set<Long> doubtful = new TreeSet<>();
 
     FakeMetadata with(Standing standing, long... ids) {
         for (long id : ids) {
@@ -57,6 +59,20 @@ class FakeMetadata implements LedgersInMetadata {
             return Optional.empty();
         }
         onLock.run();
-        return Optional.of(() -> locked.remove(ledgerId));
+        return Optional.of(() -> release(ledgerId));
+    }
+
+    private void release(long ledgerId) throws IOException {
+        if (releaseFails) {
+            doubtful.add(ledgerId);
+            throw new IOException("connection lost");
+        }
+        locked.remove(ledgerId);
+    }
+
+    @Override
+    public void settleLocks() {
+        locked.removeAll(doubtful);
+        doubtful.clear();
     }
 }

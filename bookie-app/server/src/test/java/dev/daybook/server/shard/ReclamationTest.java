@@ -74,6 +74,11 @@ class ReclamationTest {
         public Optional<Lock> lock(long ledgerId) {
             return Optional.empty();
         }
+
+        @Override
+        public void settleLocks() {
+            // None is ever taken.
+        }
     }
 
     private final Metadata metadata = new Metadata();

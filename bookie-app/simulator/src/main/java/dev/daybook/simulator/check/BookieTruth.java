@@ -82,6 +82,8 @@ public final class BookieTruth {
         denied.removeIf(key -> free.test(key.ledgerId()));
         fenced.removeIf(free::test);
         limbo.removeIf(free::test);
+        // With the disk went the note that it was deleted.
+        deleted.removeIf(free::test);
     }
 
     private void forget(LongPredicate ledgers) {

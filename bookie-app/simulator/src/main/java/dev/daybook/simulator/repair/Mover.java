@@ -12,7 +12,6 @@ import dev.daybook.simulator.world.Actor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -63,8 +62,7 @@ final class Mover {
     private void next() {
         moving = !todo.isEmpty();
         if (!moving) {
-            // Gives back what nobody knew to be taken.
-            store.repairs().marked(Optional.empty(), 1).whenComplete((marks, failure) -> {});
+            store.repairs().settleLocks();
         } else {
             LedgerId ledger = todo.remove();
             store.repairs().lock(ledger, process.name()).whenComplete((lock, failure) -> {

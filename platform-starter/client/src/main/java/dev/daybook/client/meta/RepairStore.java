@@ -55,6 +55,13 @@ public interface RepairStore {
      */
     CompletionStage<Optional<LedgerLock>> lock(LedgerId ledger, String holder);
 
+    /**
+     * Gives back what calls that failed may have left locked for this session, without waiting for it. To be called from
+     * time to time by whoever takes locks: nobody else gives them back while the session lasts. {@link #marked} does so as
+     * well.
+     */
+    void settleLocks();
+
     CompletionStage<List<HeldLock>> locks();
 
     CompletionStage<Boolean> enabled();

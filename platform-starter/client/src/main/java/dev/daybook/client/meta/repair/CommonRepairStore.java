@@ -113,7 +113,7 @@ public final class CommonRepairStore implements RepairStore {
         if (limit < 1) {
             return CompletableFuture.completedFuture(List.of());
         }
-        locks.settle();
+        settleLocks();
         return places.marks(after, limit).thenCombine(places.locks(), CommonRepairStore::join);
     }
 
@@ -139,6 +139,11 @@ public final class CommonRepairStore implements RepairStore {
     @Override
     public CompletionStage<Optional<LedgerLock>> lock(LedgerId ledger, String holder) {
         return locks.take(ledger, holder);
+    }
+
+    @Override
+    public void settleLocks() {
+        locks.settle();
     }
 
     @Override

@@ -53,6 +53,17 @@ class LedgerLocksTest {
     }
 
     @Test
+    void whoNeverListsMarksGivesLocksBackAsWell() {
+        LedgerLock lock = take().orElseThrow();
+        service.gives = false;
+        assertTrue(lock.release().toCompletableFuture().isCompletedExceptionally());
+
+        service.gives = true;
+        store.settleLocks();
+        assertFalse(service.held.containsKey(LEDGER));
+    }
+
+    @Test
     void aLockThatWasTakenAfterAllIsKept() {
         service.answers = false;
         assertTrue(store.lock(LEDGER, "me").toCompletableFuture().isCompletedExceptionally());

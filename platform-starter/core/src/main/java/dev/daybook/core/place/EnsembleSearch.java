@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Looks for an ensemble that keeps one rule in every window: position by position, the least reluctant candidates first,
@@ -38,16 +40,35 @@ final class EnsembleSearch {
     }
 
     Optional<List<BookieId>> fill(List<BookieId> candidates, Terrain terrain) {
-        if (!rule.supply().mayDo(candidates.stream().map(locations).collect(Collectors.toSet()))) {
+        return fill(Map.of(), candidates, terrain);
+    }
+
+    /** @param staying members by position, of whom none is a candidate */
+    Optional<List<BookieId>> fill(Map<Integer, BookieId> staying, List<BookieId> candidates, Terrain terrain) {
+        Set<NetworkLocation> available = Stream.concat(candidates.stream(), staying.values().stream())
+                .map(locations)
+                .collect(Collectors.toSet());
+        if (!rule.supply().mayDo(available)) {
             return Optional.empty();
         }
         List<BookieId> chosen = new ArrayList<>();
-        return fill(chosen, Weights.hat(candidates), terrain) ? Optional.of(List.copyOf(chosen)) : Optional.empty();
+        return fill(staying, chosen, Weights.hat(candidates), terrain)
+                ? Optional.of(List.copyOf(chosen))
+                : Optional.empty();
     }
 
-    private boolean fill(List<BookieId> chosen, List<BookieId> left, Terrain terrain) {
+    private boolean fill(Map<Integer, BookieId> staying, List<BookieId> chosen, List<BookieId> left, Terrain terrain) {
         if (chosen.size() == quorum.ensemble()) {
             return true;
+        }
+        BookieId member = staying.get(chosen.size());
+        if (member != null) {
+            chosen.add(member);
+            boolean filled = holdsAround(chosen.size() - 1, chosen) && fill(staying, chosen, left, terrain);
+            if (!filled) {
+                chosen.remove(chosen.size() - 1);
+            }
+            return filled;
         }
         List<NetworkLocation> before = chosen.stream().map(locations).toList();
         List<BookieId> untried = Weights.hat(left);
@@ -55,7 +76,7 @@ final class EnsembleSearch {
             BookieId next = drawLeastReluctant(untried, location -> terrain.reluctance(location, before));
             chosen.add(next);
             left.remove(next);
-            if (holdsAround(chosen.size() - 1, chosen) && fill(chosen, left, terrain)) {
+            if (holdsAround(chosen.size() - 1, chosen) && fill(staying, chosen, left, terrain)) {
                 return true;
             }
             chosen.remove(chosen.size() - 1);

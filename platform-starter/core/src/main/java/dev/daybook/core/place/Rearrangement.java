@@ -5,17 +5,18 @@ import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Fragment;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Quorum;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Finds the few members of a ledger's ensembles that would have to move so that every ensemble keeps to a policy. A member
- * moves everywhere in the ledger. A strict policy that needs two moves in one ensemble finds none, because it accepts no
- * step between. Source: auto-recovery specification, section 5.5.
+ * moves everywhere in the ledger. Several members of an ensemble move at once, because a strict policy accepts no step
+ * between. Source: auto-recovery specification, section 5.5.
  */
 public final class Rearrangement {
     private final PlacementPolicy policy;
@@ -47,10 +48,7 @@ public final class Rearrangement {
         for (int count = 1; count <= ensemble.size(); count++) {
             for (int first = 0; first < ensemble.size(); first++) {
                 Map<BookieId, BookieId> more = new HashMap<>(moves);
-                List<BookieId> tried = new ArrayList<>(ensemble);
-                for (int i = 0; i < count; i++) {
-                    replace(ledger.quorum(), tried, (first + i) % ensemble.size(), more);
-                }
+                replace(ledger.quorum(), ensemble, neighbours(ensemble, first, count, moves), more);
                 if (fits(ledger, fragments, more)) {
                     return Optional.of(Map.copyOf(more));
                 }
@@ -59,15 +57,21 @@ public final class Rearrangement {
         return Optional.empty();
     }
 
-    /** Whoever takes over stays. */
-    private void replace(Quorum quorum, List<BookieId> ensemble, int position, Map<BookieId, BookieId> moves) {
-        BookieId member = ensemble.get(position);
-        if (!moves.containsValue(member)
-                && policy.replacement(cluster, quorum, ensemble, position, moves.keySet(), dice)
-                        instanceof Placement.Chosen<BookieId> chosen) {
-            moves.put(member, chosen.choice());
-            ensemble.set(position, chosen.choice());
-        }
+    /** Without those who have taken over already: they stay. */
+    private static Set<Integer> neighbours(
+            List<BookieId> ensemble, int first, int count, Map<BookieId, BookieId> moves) {
+        return IntStream.range(first, first + count)
+                .map(position -> position % ensemble.size())
+                .filter(position -> !moves.containsValue(ensemble.get(position)))
+                .boxed()
+                .collect(Collectors.toSet());
+    }
+
+    private void replace(
+            Quorum quorum, List<BookieId> ensemble, Set<Integer> positions, Map<BookieId, BookieId> moves) {
+        policy.replacements(cluster, quorum, ensemble, positions, Set.copyOf(moves.keySet()), dice)
+                .ifPresent(changed ->
+                        positions.forEach(position -> moves.put(ensemble.get(position), changed.get(position))));
     }
 
     /** Nobody is twice in any fragment, and the first so many keep to the policy. */

@@ -4,6 +4,7 @@ import dev.daybook.core.effect.Dice;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Quorum;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class SpreadPlacement implements PlacementPolicy {
                 quorum,
                 excluded,
                 List.of(),
+                quorum.ensemble(),
                 (rule, candidates) -> search(cluster, quorum, rule, candidates, dice)
                         .fill(candidates, terrain)
                         .map(ensemble -> new Placement.Chosen<>(ensemble, rule.worth())));
@@ -53,9 +55,38 @@ final class SpreadPlacement implements PlacementPolicy {
                 quorum,
                 excluded,
                 ensemble,
+                1,
                 (rule, candidates) -> search(cluster, quorum, rule, candidates, dice)
                         .replace(ensemble, position, candidates, terrain)
                         .map(bookie -> chosen(cluster, quorum, ensemble, position, bookie)));
+    }
+
+    @Override
+    public Optional<List<BookieId>> replacements(
+            ClusterSnapshot cluster,
+            Quorum quorum,
+            List<BookieId> ensemble,
+            Set<Integer> positions,
+            Set<BookieId> excluded,
+            Dice dice) {
+        Map<Integer, BookieId> staying = new HashMap<>();
+        for (int position = 0; position < ensemble.size(); position++) {
+            if (!positions.contains(position)) {
+                staying.put(position, ensemble.get(position));
+            }
+        }
+        Placement<List<BookieId>> placement = firstThatFits(
+                cluster,
+                quorum,
+                excluded,
+                ensemble,
+                positions.size(),
+                (rule, candidates) -> search(cluster, quorum, rule, candidates, dice)
+                        .fill(staying, candidates, terrain)
+                        .map(changed -> new Placement.Chosen<>(changed, rule.worth())));
+        return placement instanceof Placement.Chosen<List<BookieId>> chosen
+                ? Optional.of(chosen.choice())
+                : Optional.empty();
     }
 
     private Placement.Chosen<BookieId> chosen(
@@ -71,8 +102,12 @@ final class SpreadPlacement implements PlacementPolicy {
     }
 
     private <T> Placement<T> firstThatFits(
-            ClusterSnapshot cluster, Quorum quorum, Set<BookieId> excluded, List<BookieId> members, Look<T> look) {
-        int needed = members.isEmpty() ? quorum.ensemble() : 1;
+            ClusterSnapshot cluster,
+            Quorum quorum,
+            Set<BookieId> excluded,
+            List<BookieId> members,
+            int needed,
+            Look<T> look) {
         List<BookieId> all = allowed(cluster, excluded, members);
         List<BookieId> healthy = all.stream()
                 .filter(bookie -> !cluster.quarantined().contains(bookie))

@@ -47,6 +47,12 @@ class RearrangementTest {
         return new Rearrangement(racks, cluster, new Dice(7)).of(ledger);
     }
 
+    private static Optional<Map<BookieId, BookieId>> strictMoves(
+            int racks, ClusterSnapshot cluster, LedgerMetadata ledger) {
+        PlacementPolicy strict = Placements.rackAware(racks, true, Optional.empty());
+        return new Rearrangement(strict, cluster, new Dice(7)).of(ledger);
+    }
+
     @Test
     void whatKeepsToThePolicyStays() {
         assertThat(moves(cluster("a1", "a2", "b1", "b2"), ledger(fragment(0, "a1", "a2", "b1"))))
@@ -74,6 +80,33 @@ class RearrangementTest {
     @Test
     void whereEverybodyStandsInOneRackNothingHelps() {
         assertThat(moves(cluster("a1", "a2", "a3", "a4", "a5"), ledger(fragment(0, "a1", "a2", "a3"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aStrictPolicyFindsTwoMovesOfWhichNoneIsEnough() {
+        Map<BookieId, BookieId> moves = strictMoves(
+                        3, cluster("a1", "a2", "a3", "b1", "b2", "c1"), ledger(fragment(0, "a1", "a2", "a3")))
+                .orElseThrow();
+        assertThat(moves).hasSize(2).containsValue(bookie("c1"));
+        assertThat(moves.keySet()).allMatch(member -> member.value().startsWith("a"));
+        assertThat(moves.values())
+                .doesNotHaveDuplicates()
+                .anyMatch(member -> member.value().startsWith("b"));
+    }
+
+    @Test
+    void aStrictPolicyMovesTheSameBookiesInEveryFragment() {
+        ClusterSnapshot cluster = cluster("a1", "a2", "a3", "a4", "b1", "c1");
+        LedgerMetadata ledger = ledger(fragment(0, "a1", "a2", "a3"), fragment(10, "a1", "a2", "a4"));
+        Map<BookieId, BookieId> moves = strictMoves(3, cluster, ledger).orElseThrow();
+        assertThat(moves.values()).containsExactlyInAnyOrder(bookie("b1"), bookie("c1"));
+        assertThat(moves.keySet()).containsExactlyInAnyOrder(bookie("a1"), bookie("a2"));
+    }
+
+    @Test
+    void aStrictPolicyThatCannotBeMetMovesNobody() {
+        assertThat(strictMoves(3, cluster("a1", "a2", "a3", "a4", "b1"), ledger(fragment(0, "a1", "a2", "a3"))))
                 .isEmpty();
     }
 }

@@ -380,4 +380,18 @@ class RefillTest {
         refill().request();
         Eventually.holds("nothing is in limbo", () -> limbo().isEmpty());
     }
+
+    @Test
+    void aReadOnlyBookieIsFilledAndTakesNothingElse() throws Exception {
+        writeClosedLedgers(2);
+        stop();
+        FolderImage.delete(root.resolve("b1"));
+        startWiped(config("b1").withDataLossAccepted());
+        await(bookie("b1").holdReadOnly(true));
+        fill(HASTY);
+        Eventually.holds("what others have is back", () -> hopelessIds().containsAll(limbo()));
+        assertThat(isEverythingHere(hopelessIds())).isTrue();
+        assertThat(bookie("b1").isReadOnly()).isTrue();
+        assertThat(promises.broken()).isEmpty();
+    }
 }

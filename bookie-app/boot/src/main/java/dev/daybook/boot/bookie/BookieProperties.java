@@ -260,7 +260,7 @@ public record BookieProperties(
      * @param fullShare Used share at which the bookie turns read-only.
      * @param resumeShare Used share below which it takes entries again.
      * @param checkInterval How often disks are looked at.
-     * @param highPriorityFree A read-only bookie still takes the writes of ledger recovery while this much is free.
+     * @param highPriorityFree A read-only bookie still takes the writes of ledger recovery, and its own entries back, while this much is free.
      */
     public record Disk(
             @DefaultValue("0.90") double warnShare,

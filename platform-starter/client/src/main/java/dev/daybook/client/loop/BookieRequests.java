@@ -73,6 +73,14 @@ final class BookieRequests {
         add(effect, NORMAL_PRIORITY, NO_WRITE_FLAGS, replies);
     }
 
+    /**
+     * As {@link #copy}, for a bookie that gets back what it has lost: it takes that as it takes the entries of recoveries,
+     * also while it is read-only and has room.
+     */
+    void giveBack(SendAdd<OutgoingEntry> effect, AddReplies replies) {
+        add(effect, FrameHeader.HIGH_PRIORITY, NO_WRITE_FLAGS, replies);
+    }
+
     private void add(SendAdd<OutgoingEntry> effect, int priority, int writeFlags, AddReplies replies) {
         if (!effect.payload().isFramed()) {
             frame(effect, priority, writeFlags);

@@ -35,6 +35,7 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
     private final BookieRequests requests;
     private final LedgerRepair<OutgoingEntry> repair;
     private final PacedReads reads;
+    private final boolean refilling;
     private final Promise<RepairReport> promise;
     private volatile RepairTally tally = new RepairTally(0, 0, 0);
     private boolean ended;
@@ -50,6 +51,7 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
         this.ledgerId = start.ledger().value();
         this.requests = requests;
         this.reads = new PacedReads(loop, requests, pace);
+        this.refilling = request.refilled().isPresent();
         this.promise = promise;
         ClusterSnapshot cluster = loop.cluster();
         this.repair = new LedgerRepair<>(
@@ -142,7 +144,11 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
 
     @Override
     public void sendAdd(SendAdd<OutgoingEntry> effect) {
-        requests.copy(effect, this);
+        if (refilling) {
+            requests.giveBack(effect, this);
+        } else {
+            requests.copy(effect, this);
+        }
     }
 
     @Override

@@ -208,7 +208,7 @@ public final class LedgerRepair<P> {
         List<CopyTarget> chosen = new ArrayList<>();
         faulty.faults().forEach((position, fault) -> {
             BookieId member = ensemble.get(position);
-            if (fault == Fault.LACKING) {
+            if (fault == Fault.LACKING && mayTakeBack(member)) {
                 chosen.add(new CopyTarget(position, member, true));
                 return;
             }
@@ -225,6 +225,11 @@ public final class LedgerRepair<P> {
             }
         });
         return chosen;
+    }
+
+    /** One that takes no entries does not get its own back either, unless it asks for them itself. */
+    private boolean mayTakeBack(BookieId member) {
+        return scope.refilled().isPresent() || targets.cluster().isWritable(member);
     }
 
     private void onCopied(FragmentCopy<P> done) {

@@ -13,6 +13,7 @@ import dev.daybook.core.metadata.MetadataReply;
 import dev.daybook.core.metadata.ReadMetadata;
 import dev.daybook.core.metadata.SwapMetadata;
 import dev.daybook.core.metadata.SwapReply;
+import dev.daybook.core.place.ClusterSnapshot;
 import dev.daybook.core.quorum.Answer;
 import dev.daybook.core.read.DiscardEntry;
 import dev.daybook.core.read.SendRead;
@@ -47,6 +48,10 @@ class LedgerRepairTest {
 
     private LedgerMetadata stored = open(quorum(3, 3, 2), "a b c").closedAt(new End(2, 30));
     private String available = "a b c d e";
+
+    /** Of those that are available. */
+    private String readOnly = "";
+
     private Set<BookieId> leaving = NOBODY;
     private Map<BookieId, BookieId> assigned = Map.of();
     private Optional<BookieId> refilled = Optional.empty();
@@ -148,7 +153,10 @@ class LedgerRepairTest {
     private CompleteRepair repair() {
         CheckScope scope = refilled.map(CheckScope::ofRefill)
                 .orElseGet(() -> new CheckScope(new HashSet<>(bookies(available)), leaving, NOBODY, 0));
-        RepairTargets targets = new RepairTargets(new Fixtures.FirstAllowed(), cluster(available), NOBODY, assigned);
+        List<BookieId> writable = new ArrayList<>(bookies(available));
+        writable.removeAll(bookies(readOnly));
+        RepairTargets targets =
+                new RepairTargets(new Fixtures.FirstAllowed(), new ClusterSnapshot(writable), NOBODY, assigned);
         return new Driver(new LedgerRepair<>(
                         new Versioned<>(stored, 4), 1, scope, targets, new RepairLimits(8, 1), new Dice(1)))
                 .run();
@@ -190,6 +198,22 @@ class LedgerRepairTest {
         copies.remove("b/1");
         assertThat(repair().tally()).isEqualTo(new RepairTally(2, 20, 0));
         assertThat(done).containsExactly("copy b/0", "copy b/1");
+    }
+
+    @Test
+    void aReadOnlyMemberThatLacksSomethingIsReplaced() {
+        copies.remove("b/0");
+        readOnly = "b";
+        assertThat(repair().outcome()).isInstanceOf(CompleteRepair.Outcome.Whole.class);
+        assertThat(done).containsExactly("copy d/0", "copy d/1", "copy d/2", "store CLOSED@2/30 0:a,d,c");
+    }
+
+    @Test
+    void aReadOnlyMemberIsRefilled() {
+        forget("b", 0, 1, 2);
+        readOnly = "b";
+        assertThat(repair().outcome()).isInstanceOf(CompleteRepair.Outcome.Whole.class);
+        assertThat(done).containsExactly("copy b/0", "copy b/1", "copy b/2");
     }
 
     @Test

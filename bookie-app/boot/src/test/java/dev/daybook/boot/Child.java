@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -88,6 +89,17 @@ final class Child implements AutoCloseable {
             throw new AssertionError("still running; it said: " + errors());
         }
         return process.exitValue();
+    }
+
+    /** Waits until standard error has the text. */
+    void awaitError(String wanted) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!errors().contains(wanted)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new AssertionError("did not say \"" + wanted + "\", but: " + errors());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
     }
 
     String errors() throws IOException {

@@ -2,6 +2,13 @@ package dev.daybook.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.client.AppendLedger;
+import dev.daybook.client.ClientConfig;
+import dev.daybook.client.LedgerClient;
+import dev.daybook.client.LedgerClients;
+import dev.daybook.client.LedgerSpec;
+import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.protocol.model.Quorum;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,14 +47,22 @@ class StandaloneProcessTest {
                                     .strip()))
                     .isEqualTo(200);
             bench(Child.valueOf("metadata-uri", ready));
+            writeOnAllBookies(Child.valueOf("metadata-uri", ready));
             cluster.terminate();
             assertThat(cluster.exitCode()).isEqualTo(143);
             assertThat(cluster.errors().lines())
                     .allMatch(line -> line.contains(" INFO "))
                     .anyMatch(line -> line.contains("standalone is the auditor"));
         }
-        try (Child again = standalone()) {
+        Path bookie = folder.resolve("data").resolve("bookie-2");
+        Files.move(bookie, folder.resolve("lost"));
+        try (Child refused = standalone()) {
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.errors()).contains("--accept-data-loss");
+        }
+        try (Child again = standalone("--accept-data-loss")) {
             String ready = again.firstLine();
+            again.awaitError("Every ledger of this bookie is complete");
             assertThat(Files.readString(Path.of(Child.valueOf("console-password-file", ready))))
                     .isEqualTo(secret);
             try (Child second = standalone()) {
@@ -76,10 +93,20 @@ class StandaloneProcessTest {
         return all;
     }
 
-    private Child standalone() {
-        return Child.daybook(
-                folder,
-                Map.of(),
+    private static void writeOnAllBookies(String uri) {
+        try (LedgerClient client = LedgerClients.connect(ClientConfig.of(MetadataUri.parse(uri)))) {
+            AppendLedger ledger = client.create(LedgerSpec.of(new Quorum(3, 3, 3)))
+                    .toCompletableFuture()
+                    .join();
+            for (int i = 0; i < 5; i++) {
+                ledger.append(new byte[10]).toCompletableFuture().join();
+            }
+            ledger.closeLedger().toCompletableFuture().join();
+        }
+    }
+
+    private Child standalone(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "standalone",
                 "--data-dir",
                 "data",
@@ -88,7 +115,9 @@ class StandaloneProcessTest {
                 "--bookie-port",
                 "0",
                 "--console-port",
-                "0");
+                "0"));
+        arguments.addAll(List.of(more));
+        return Child.daybook(folder, Map.of(), arguments.toArray(String[]::new));
     }
 
     private static int status(String url) throws IOException, InterruptedException {

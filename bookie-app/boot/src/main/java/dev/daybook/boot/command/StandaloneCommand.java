@@ -58,10 +58,16 @@ final class StandaloneCommand implements Callable<Integer> {
             description = "Port of the HTTP API of operators; 0 chooses a free one. Default: ${DEFAULT-VALUE}.")
     private int httpPort;
 
+    @Option(
+            names = "--accept-data-loss",
+            description = "Start although the folder of a bookie came back empty or damaged: what may have been lost is"
+                    + " fenced and never denied until it was copied back from the other bookies.")
+    private boolean acceptDataLoss;
+
     @Override
     public Integer call() {
-        StandaloneRole role = StandaloneRole.start(
-                new StandaloneConfig(dataDir, bookies, zooKeeperPort, bookiePort, consolePort, httpPort));
+        StandaloneRole role = StandaloneRole.start(new StandaloneConfig(
+                dataDir, bookies, zooKeeperPort, bookiePort, consolePort, httpPort, acceptDataLoss));
         StopSignal.closeOnExit(role);
         new ReadyLine("standalone")
                 .with("metadata-uri", role.metadataUri())

@@ -10,9 +10,16 @@ import java.nio.file.Path;
  * @param dataFolder everything lies below it
  * @param firstBookiePort the others follow it
  * @param httpPort of the HTTP API of operators
+ * @param acceptDataLoss whether bookies start although a folder came back empty or damaged
  */
 public record StandaloneConfig(
-        Path dataFolder, int bookies, int zooKeeperPort, int firstBookiePort, int consolePort, int httpPort) {
+        Path dataFolder,
+        int bookies,
+        int zooKeeperPort,
+        int firstBookiePort,
+        int consolePort,
+        int httpPort,
+        boolean acceptDataLoss) {
     /** More than a laptop wants, fewer than threads would run out. */
     private static final int BOOKIES_MAX = 32;
 

@@ -8,7 +8,6 @@ import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.boot.role.SoftwareVersion;
 import dev.daybook.boot.zookeeper.ZooKeeperRole;
 import dev.daybook.client.ClientConfig;
-import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.console.ConsoleApplication;
 import dev.daybook.metrics.BookieMetrics;
@@ -17,30 +16,34 @@ import dev.daybook.server.BookieExit;
 import dev.daybook.server.BookieServer;
 import dev.daybook.server.BookieServerConfig;
 import dev.daybook.server.BookieServerConfig.HttpAddress;
+import dev.daybook.server.MetadataConnector;
 import dev.daybook.server.StartOutcome;
 import dev.daybook.server.autorecovery.AutoRecovery;
 import dev.daybook.server.autorecovery.AutoRecoveryConfig;
 import dev.daybook.server.identity.BookieFolders;
 import dev.daybook.server.identity.IdentityConfig;
 import dev.daybook.server.net.NetConfig;
+import dev.daybook.server.refill.Refill;
+import dev.daybook.server.refill.RefillConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * ZooKeeper, some bookies, auto-recovery, the HTTP API of operators and the console in this process, all on the loopback
- * address. The bookies have
- * names of their own ({@code bookie-1} and so on), so the same data start on other ports as well.
+ * ZooKeeper, some bookies that fill themselves after a loss, auto-recovery, the HTTP API of operators and the console in
+ * this process, all on the loopback address. The bookies have names of their own ({@code bookie-1} and so on), so the same
+ * data start on other ports as well.
  */
 public final class StandaloneRole implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneRole.class);
@@ -53,7 +56,7 @@ public final class StandaloneRole implements AutoCloseable {
     private String metadataUri = "";
     private int consolePort;
     private int httpPort;
-    private @Nullable BookieServer firstBookie;
+    private final List<BookieServer> bookies = new ArrayList<>();
 
     private StandaloneRole(StandaloneConfig config) {
         this.config = config;
@@ -80,6 +83,7 @@ public final class StandaloneRole implements AutoCloseable {
         for (int index = 0; index < config.bookies(); index++) {
             startBookie(uri, index);
         }
+        bookies.forEach(bookie -> startRefill(uri, bookie));
         startAutoRecovery(uri);
         startAdmin(uri);
         startConsole();
@@ -87,10 +91,21 @@ public final class StandaloneRole implements AutoCloseable {
 
     /** After the bookies, so that it ends before them and takes nobody for lost. */
     private void startAutoRecovery(MetadataUri uri) {
-        MetadataStore store =
-                Connectors.to(uri, Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT).connect(false);
         running.push(AutoRecovery.start(
-                AutoRecoveryConfig.of("standalone"), ClientConfig.of(uri), store, RecoveryMetrics.NONE));
+                AutoRecoveryConfig.of("standalone"),
+                ClientConfig.of(uri),
+                connector(uri).connect(false),
+                RecoveryMetrics.NONE));
+    }
+
+    /** Once all bookies serve, because each fills itself from the others. */
+    private void startRefill(MetadataUri uri, BookieServer bookie) {
+        running.push(
+                Refill.start(RefillConfig.DEFAULT, bookie, ClientConfig.of(uri), connector(uri), BookieMetrics.NONE));
+    }
+
+    private static MetadataConnector connector(MetadataUri uri) {
+        return Connectors.to(uri, Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT);
     }
 
     private void startBookie(MetadataUri uri, int index) {
@@ -103,15 +118,15 @@ public final class StandaloneRole implements AutoCloseable {
                 .withVersion(SoftwareVersion.text())
                 .withHttp(new HttpAddress(LOOPBACK, usage.port()));
         StartOutcome outcome = BookieServer.start(
-                settings, Connectors.to(uri, Connectors.CONNECT_TIMEOUT, SESSION_TIMEOUT), BookieMetrics.NONE);
+                config.acceptDataLoss() ? settings.withDataLossAccepted() : settings,
+                connector(uri),
+                BookieMetrics.NONE);
         if (outcome instanceof StartOutcome.Refused refused) {
             throw new RoleRefused(refused.exit().code().code(), refused.exit().sentence());
         }
         BookieServer bookie = ((StartOutcome.Started) outcome).server();
         running.push(bookie);
-        if (firstBookie == null) {
-            firstBookie = bookie;
-        }
+        bookies.add(bookie);
         usage.show(bookie);
         bookie.ended().thenAccept(bookieEnded::complete);
     }
@@ -132,7 +147,7 @@ public final class StandaloneRole implements AutoCloseable {
                 LOOPBACK,
                 config.httpPort(),
                 adminTokenPath(),
-                () -> Optional.ofNullable(firstBookie).filter(BookieServer::isRunning),
+                () -> bookies.stream().findFirst().filter(BookieServer::isRunning),
                 () -> new OperatorClient(ClientConfig.of(uri)));
         running.push(admin);
         httpPort = admin.getEnvironment().getRequiredProperty("local.server.port", Integer.class);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +34,17 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess start(String name, Path folder, List<String> command) {
+        return start(name, folder, command, Map.of());
+    }
+
+    /** @param environment besides this process's */
+    static ChildProcess start(String name, Path folder, List<String> command, Map<String, String> environment) {
         try {
             Files.createDirectories(folder);
             Path errors = Files.createTempFile(folder, name + "-", ".stderr");
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().putAll(environment);
             builder.redirectError(errors.toFile());
             return new ChildProcess(builder.start(), errors);
         } catch (IOException e) {

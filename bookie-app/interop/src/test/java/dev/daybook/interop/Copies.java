@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** Where the copies of ledgers should be according to the metadata, and whether they are there. */
 final class Copies implements AutoCloseable {
@@ -80,6 +81,36 @@ final class Copies implements AutoCloseable {
                         .isEqualTo(Status.OK);
             }
         }
+    }
+
+    /** As {@link #check}, and all copies of an entry are alike, header and digest included. */
+    void checkEqual(LedgerId ledger, int entries, Set<BookieId> alive) {
+        check(ledger, entries, alive);
+        LedgerMetadata record = metadata(ledger);
+        for (long entry = 0; entry < entries; entry++) {
+            List<BookieId> ensemble = record.fragmentOf(entry).ensemble();
+            byte[] first = null;
+            for (int position : Striping.writeSet(record.quorum(), entry)) {
+                byte[] copy =
+                        RawRead.answer(ensemble.get(position), ledger, entry).entry();
+                assertThat(copy)
+                        .as("entry %d of ledger %s on %s", entry, ledger, ensemble.get(position))
+                        .isEqualTo(first == null ? copy : first);
+                first = copy;
+            }
+        }
+    }
+
+    /** Entries of the ledger that striping gives to the bookie. */
+    List<Long> entriesOf(LedgerId ledger, BookieId bookie, int entries) {
+        LedgerMetadata record = metadata(ledger);
+        return LongStream.range(0, entries)
+                .filter(entry -> {
+                    int position = record.fragmentOf(entry).ensemble().indexOf(bookie);
+                    return position >= 0 && Striping.stores(record.quorum(), entry, position);
+                })
+                .boxed()
+                .toList();
     }
 
     /** @param otherwise what is the case instead */

@@ -2,26 +2,19 @@ package dev.daybook.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybook.client.AppendLedger;
 import dev.daybook.client.ClientConfig;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.core.work.WorkPace;
 import dev.daybook.metrics.RecoveryMetrics;
 import dev.daybook.protocol.model.BookieId;
-import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.Quorum;
-import dev.daybook.protocol.wire.Generation;
 import dev.daybook.server.autorecovery.AutoRecovery;
 import dev.daybook.server.autorecovery.AutoRecoveryConfig;
 import dev.daybook.server.autorecovery.Duty;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,43 +39,27 @@ class HealingTest {
     /** As long as a dead session lives, a search, and the copies on a busy machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(90).plusMillis(LEDGERS * 200L);
 
-    private final Map<BookieId, ChildProcess> bookies = new HashMap<>();
-    private final List<AutoCloseable> running = new ArrayList<>();
+    private HealingCluster cluster;
     private Programs programs;
     private String uri;
-    private OurClient client;
     private Copies copies;
 
     @BeforeAll
     void start(@TempDir Path folder) {
         programs = new Programs(folder);
-        int zooKeeperPort = Programs.freePort();
-        running.add(programs.zooKeeper(zooKeeperPort));
-        uri = "zk+longhierarchical://127.0.0.1:" + zooKeeperPort + "/ledgers";
-        ClusterSetUp.initialise(uri);
+        cluster = new HealingCluster(programs);
+        uri = cluster.uri();
+        copies = cluster.copies();
         for (int i = 0; i < 3; i++) {
-            startBookie(true);
-            startBookie(false);
+            cluster.startBookie(true);
+            cluster.startBookie(false);
         }
-        ClusterSetUp.awaitWritable(uri, 6, Duration.ofMinutes(3));
-        copies = new Copies(uri);
-        running.add(copies);
-        client = new OurClient(uri, Generation.V3);
-        running.add(client);
+        cluster.awaitWritable(6);
     }
 
     @AfterAll
-    void stop() throws Exception {
-        for (int i = running.size() - 1; i >= 0; i--) {
-            running.get(i).close();
-        }
-        bookies.values().forEach(ChildProcess::close);
-    }
-
-    private void startBookie(boolean official) {
-        int port = Programs.freePort();
-        ChildProcess started = official ? programs.officialBookie(uri, port) : programs.startBookie(uri, port);
-        bookies.put(new BookieId("127.0.0.1:" + port), started);
+    void stop() {
+        cluster.close();
     }
 
     private AutoRecovery ours(Duty... duties) {
@@ -124,13 +101,13 @@ class HealingTest {
 
     /** Kills one bookie of the kind, and starts another after all is well again. */
     private void healsTheLossOfA(boolean official, AutoRecovery ours) {
-        List<LedgerId> ledgers = written();
+        List<LedgerId> ledgers = cluster.written(LEDGERS, HealingTest::quorum, ENTRIES, 100);
         BookieId lost = member(ledgers, official);
         List<LedgerId> hopeless = ledgers.stream()
                 .filter(ledger -> copies.metadata(ledger).quorum().equals(ALONE) && copies.hasMember(ledger, lost))
                 .sorted()
                 .toList();
-        Optional.ofNullable(bookies.remove(lost)).orElseThrow().kill();
+        cluster.kill(lost);
 
         Copies.await(
                 PATIENCE,
@@ -141,10 +118,10 @@ class HealingTest {
                         && copies.marked().equals(hopeless));
         ledgers.stream()
                 .filter(ledger -> !hopeless.contains(ledger))
-                .forEach(ledger -> copies.check(ledger, ENTRIES, bookies.keySet()));
-        ledgers.forEach(ledger -> OurClient.await(client.client().delete(ledger)));
-        startBookie(official);
-        ClusterSetUp.awaitWritable(uri, 6, Duration.ofMinutes(3));
+                .forEach(ledger -> copies.check(ledger, ENTRIES, cluster.bookies()));
+        cluster.delete(ledgers);
+        cluster.startBookie(official);
+        cluster.awaitWritable(6);
         Copies.await(
                 PATIENCE,
                 () -> "the ledgers are deleted, and marked " + copies.marked() + ", and ours does "
@@ -153,20 +130,13 @@ class HealingTest {
         Copies.await(PATIENCE, () -> "a lock is left", copies::nothingIsLocked);
     }
 
-    private List<LedgerId> written() {
-        List<LedgerId> ledgers = new ArrayList<>();
-        for (int i = 0; i < LEDGERS; i++) {
-            AppendLedger ledger = client.create(i % 4 == 3 ? STRIPED : i % 10 == 0 ? ALONE : THREE, DigestType.CRC32C);
-            OurClient.append(ledger, ENTRIES, 100 + i);
-            OurClient.await(ledger.closeLedger());
-            ledgers.add(ledger.id());
-        }
-        return ledgers;
+    private static Quorum quorum(int number) {
+        return number % 4 == 3 ? STRIPED : number % 10 == 0 ? ALONE : THREE;
     }
 
     /** A bookie of the kind, the holder of a ledger with a single copy if there is one. */
     private BookieId member(List<LedgerId> ledgers, boolean official) {
-        List<BookieId> ofKind = bookies.keySet().stream()
+        List<BookieId> ofKind = cluster.bookies().stream()
                 .filter(bookie -> programs.isOfficial(bookie.value()) == official)
                 .toList();
         return ledgers.stream()

@@ -9,16 +9,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Starts our roles through the launcher and the official programs through their main classes. */
 final class Programs {
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Path folder;
+    private final Map<String, String> environment;
 
     Programs(Path folder) {
+        this(folder, Map.of());
+    }
+
+    private Programs(Path folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = environment;
+    }
+
+    /** Of which a dead one is known to be dead as soon as the metadata service can tell, and nobody waits for long. */
+    static Programs impatient(Path folder) {
+        return new Programs(
+                folder,
+                Map.of(
+                        "DAYBOOK_BOOKIE_SESSIONTIMEOUT", "4s",
+                        "DAYBOOK_AUTORECOVERY_SESSIONTIMEOUT", "4s",
+                        "DAYBOOK_AUTORECOVERY_BACKOFF", "2s"));
     }
 
     /** A port that was free a moment ago. */
@@ -52,20 +71,55 @@ final class Programs {
         return ready(startBookie(metadataUri, port));
     }
 
-    /** Does not wait until it is ready. */
-    ChildProcess startBookie(String metadataUri, int port) {
-        return ours(
-                "bookie-" + port,
+    /**
+     * Does not wait until it is ready.
+     *
+     * @param options further ones
+     */
+    ChildProcess startBookie(String metadataUri, int port, String... options) {
+        List<String> command = new ArrayList<>(List.of(
                 "bookie",
                 "--metadata-uri",
                 metadataUri,
                 "--port",
                 Integer.toString(port),
                 "--data-dir",
-                folder.resolve("bookie-" + port).toString(),
+                ourData(port).toString(),
                 "--advertised-address",
-                "127.0.0.1",
-                "--init-cluster");
+                "127.0.0.1"));
+        command.addAll(List.of(options));
+        return ours("bookie-" + port, command.toArray(String[]::new));
+    }
+
+    private Path ourData(int port) {
+        return folder.resolve("bookie-" + port);
+    }
+
+    private Path officialData(int port) {
+        return folder.resolve("official-" + port);
+    }
+
+    static int portOf(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    /** Whether the bookie at this address is one that was started by {@link #officialBookie}. */
+    boolean isOfficial(String address) {
+        return Files.exists(officialData(portOf(address)));
+    }
+
+    /** Empties the data folder of a bookie that does not run. */
+    void wipe(String address) {
+        Path data = isOfficial(address) ? officialData(portOf(address)) : ourData(portOf(address));
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(data)) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @param settings further options */
@@ -95,7 +149,12 @@ final class Programs {
     ChildProcess storage(String... arguments) {
         List<String> command = new ArrayList<>(List.of("storage"));
         command.addAll(List.of(arguments));
-        return ours("storage", command.toArray(String[]::new));
+        return command(command.toArray(String[]::new));
+    }
+
+    /** An operator's command of ours, which ends by itself. */
+    ChildProcess command(String... arguments) {
+        return ours(arguments[0], arguments);
     }
 
     private static ChildProcess ready(ChildProcess child) {
@@ -107,7 +166,7 @@ final class Programs {
         List<String> command = new ArrayList<>();
         command.add(root().resolve("bookie-app/bin/daybook").toString());
         command.addAll(List.of(arguments));
-        return ChildProcess.start(name, folder, command);
+        return ChildProcess.start(name, folder, command, environment);
     }
 
     ChildProcess officialBookie(String metadataUri, int port) {
@@ -120,9 +179,17 @@ final class Programs {
         return official("official-bookie-" + port, "org.apache.bookkeeper.server.Main", "--conf", conf.toString());
     }
 
+    /** A command of the official operators' shell, which ends by itself. */
+    ChildProcess officialShell(String metadataUri, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "-conf", officialConfiguration(metadataUri, freePort(), "").toString()));
+        command.addAll(List.of(arguments));
+        return official("official-shell", "org.apache.bookkeeper.bookie.BookieShell", command.toArray(String[]::new));
+    }
+
     /** The file that an official bookie is started with. */
     Path officialConfiguration(String metadataUri, int port, String settings) {
-        Path data = folder.resolve("official-" + port);
+        Path data = officialData(port);
         Path conf = folder.resolve("official-" + port + ".conf");
         String text = """
                 bookiePort=%d
@@ -142,11 +209,6 @@ final class Programs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Whether the bookie at this address is one that was started by {@link #officialBookie}. */
-    boolean isOfficial(String address) {
-        return Files.exists(folder.resolve("official-" + address.substring(address.lastIndexOf(':') + 1)));
     }
 
     /** @param duty {@code auditor} or {@code worker}; see {@code PeerHealing} */

@@ -15,10 +15,21 @@ final class RawRead {
     private static final int REQUEST_BYTES = 20;
     private static final int PATIENCE_MILLIS = 20_000;
 
+    /** Of an answer, after its length, up to the entry. */
+    private static final int ANSWER_BYTES = 24;
+
     private RawRead() {}
+
+    /** @param entry as the bookie keeps it, with header and digest; empty unless the status is OK */
+    record Answer(Status status, byte[] entry) {}
 
     /** @param bookie that is called by its address */
     static Status status(BookieId bookie, LedgerId ledger, long entry) {
+        return answer(bookie, ledger, entry).status();
+    }
+
+    /** @param bookie that is called by its address */
+    static Answer answer(BookieId bookie, LedgerId ledger, long entry) {
         int colon = bookie.value().lastIndexOf(':');
         int port = Integer.parseInt(bookie.value().substring(colon + 1));
         try (Socket socket = new Socket(bookie.value().substring(0, colon), port)) {
@@ -31,8 +42,11 @@ final class RawRead {
                     .array();
             socket.getOutputStream().write(request);
             DataInputStream answer = new DataInputStream(socket.getInputStream());
-            answer.skipNBytes(2L * Integer.BYTES); // Its length and its header.
-            return Status.ofV2Code(answer.readInt()).orElseThrow();
+            int length = answer.readInt();
+            answer.skipNBytes(Integer.BYTES); // Its header.
+            Status status = Status.ofV2Code(answer.readInt()).orElseThrow();
+            answer.skipNBytes(2L * Long.BYTES); // The ids that were asked for.
+            return new Answer(status, answer.readNBytes(length - ANSWER_BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(bookie + " does not answer", e);
         }

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollInterval pause between two looks at the cluster
  * @param answerTimeout how long a page or one look waits for the metadata service and for bookies
  * @param prometheusOpen whether {@code /actuator/prometheus} answers without credentials
+ * @param readOnly whether nothing at all can be changed through the console
  */
 @ConfigurationProperties("daybook.console")
 public record ConsoleProperties(
@@ -19,7 +20,8 @@ public record ConsoleProperties(
         String password,
         @DefaultValue("5s") Duration pollInterval,
         @DefaultValue("3s") Duration answerTimeout,
-        @DefaultValue("false") boolean prometheusOpen) {
+        @DefaultValue("false") boolean prometheusOpen,
+        @DefaultValue("false") boolean readOnly) {
     public ConsoleProperties {
         if (username.isBlank()) {
             throw new ConsoleRefused("The console does not start because daybook.console.username is blank.");

@@ -16,7 +16,17 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 /** Who gets in, and what an answer gives away. */
 class AccessTest {
     private static final List<String> PAGES = List.of(
-            "/", "/bookies", "/bookies/b1:3181", "/bookie?id=b", "/ledgers", "/ledgers/1", "/replication", "/nope");
+            "/",
+            "/bookies",
+            "/bookies/b1:3181",
+            "/bookie?id=b",
+            "/ledgers",
+            "/ledgers/1",
+            "/replication",
+            "/recovery",
+            "/jobs",
+            "/jobs/1",
+            "/nope");
 
     private TestConsole console;
 

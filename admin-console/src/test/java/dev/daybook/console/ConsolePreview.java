@@ -2,6 +2,15 @@ package dev.daybook.console;
 
 import dev.daybook.client.meta.BookieRecord.State;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.job.JobStore;
+import dev.daybook.core.job.Blocker;
+import dev.daybook.core.job.Blockers;
+import dev.daybook.core.job.Job;
+import dev.daybook.core.job.JobOrder.Evacuation;
+import dev.daybook.core.job.JobProgress;
+import dev.daybook.core.job.JobReport;
+import dev.daybook.core.job.JobState;
+import dev.daybook.protocol.format.RepairLimits;
 import dev.daybook.protocol.model.BookieEndpoint;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
@@ -42,6 +51,7 @@ public final class ConsolePreview {
             cluster.bookie(IDS[3], State.DOWN);
             cluster.auditor = Optional.empty();
             marks(cluster);
+            repair(cluster);
             console.look();
         }
         if (scene.equals("silent")) {
@@ -80,6 +90,50 @@ public final class ConsolePreview {
                                     "api-key", "never shown",
                                     "binary", "\u0001\u0002\u0003")));
         }
+    }
+
+    private static void repair(FakeCluster cluster) {
+        cluster.repairs()
+                .report(Samples.worker("10.0.0.12:3181"))
+                .toCompletableFuture()
+                .join();
+        cluster.repairs()
+                .report(Samples.worker("healer-2.internal"))
+                .toCompletableFuture()
+                .join();
+        cluster.repairs()
+                .setLimits(new RepairLimits(50L << 20, 8))
+                .toCompletableFuture()
+                .join();
+        JobStore jobs = cluster.jobs();
+        jobs.submit(Evacuation.decommission(new BookieId(IDS[3])), System.currentTimeMillis() - 7_200_000)
+                .thenCompose(submitted -> jobs.find(1))
+                .thenCompose(found -> jobs.save(
+                        blocked(found.orElseThrow().value()), found.get().version()))
+                .thenCompose(saved ->
+                        jobs.submit(Evacuation.drain(new BookieId(IDS[2])), System.currentTimeMillis() - 60_000))
+                .thenCompose(submitted -> jobs.find(2))
+                .thenCompose(found -> jobs.save(
+                        running(found.orElseThrow().value()), found.get().version()))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static Job running(Job job) {
+        return job.claimed(new Job.Claim("10.0.0.11:3181", 4), System.currentTimeMillis() - 50_000)
+                .reporting(new JobReport(new JobProgress(1_284, 410, 120_332, 9L << 30), Blockers.NONE, ""));
+    }
+
+    private static Job blocked(Job job) {
+        Blockers blockers = new Blockers(
+                List.of(
+                        new Blocker(new LedgerId(81_922), "Its only copy was on bk-4.rack-b:3181, which is down."),
+                        new Blocker(new LedgerId(122_883), "Its writer is idle and the bookie lives.")),
+                2);
+        JobReport report = new JobReport(
+                new JobProgress(900, 898, 320_101, 31L << 30), blockers, "2 ledgers cannot be moved; see why below.");
+        return job.claimed(new Job.Claim("10.0.0.11:3181", 3), System.currentTimeMillis() - 7_100_000)
+                .ended(JobState.BLOCKED, report, System.currentTimeMillis() - 3_600_000);
     }
 
     private static void marks(FakeCluster cluster) {

@@ -3,7 +3,11 @@ package dev.daybook.console;
 import dev.daybook.client.LedgerAdmin;
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.meta.BookieRecord;
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.RepairStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.job.JobStore;
+import dev.daybook.client.meta.memory.InMemoryMetadataStore;
 import dev.daybook.console.cluster.AdminSource;
 import dev.daybook.protocol.model.BookieEndpoint;
 import dev.daybook.protocol.model.BookieId;
@@ -12,6 +16,7 @@ import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.Versioned;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -38,6 +43,7 @@ public final class FakeCluster implements LedgerAdmin, AdminSource {
     public final NavigableMap<LedgerId, LedgerMetadata> ledgers = new ConcurrentSkipListMap<>();
     public final List<UnderReplicatedLedger> marks = new ArrayList<>();
     public final AtomicInteger ledgersRead = new AtomicInteger();
+    private volatile MetadataStore store = new InMemoryMetadataStore();
 
     public void reset() {
         mood = Mood.ANSWERS;
@@ -46,6 +52,8 @@ public final class FakeCluster implements LedgerAdmin, AdminSource {
         bookies.clear();
         ledgers.clear();
         marks.clear();
+        store.close();
+        store = new InMemoryMetadataStore();
         ledgersRead.set(0);
     }
 
@@ -57,7 +65,7 @@ public final class FakeCluster implements LedgerAdmin, AdminSource {
 
     @Override
     public CompletableFuture<LedgerAdmin> admin() {
-        return CompletableFuture.completedFuture(this);
+        return answer(() -> (LedgerAdmin) this).toCompletableFuture();
     }
 
     @Override
@@ -84,8 +92,22 @@ public final class FakeCluster implements LedgerAdmin, AdminSource {
     }
 
     @Override
-    public CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
-        return answer(() -> marks.stream().limit(limit).toList());
+    public CompletionStage<List<UnderReplicatedLedger>> underReplicated(Optional<LedgerId> after, int limit) {
+        return answer(() -> marks.stream()
+                .filter(mark -> after.isEmpty() || mark.ledger().compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(UnderReplicatedLedger::ledger))
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public RepairStore repairs() {
+        return store.repairs();
+    }
+
+    @Override
+    public JobStore jobs() {
+        return new JobStore(store.records());
     }
 
     @Override

@@ -307,7 +307,8 @@ class PagesTest {
 
     @Test
     void pagesCarryLandmarksAndASkipLink() {
-        for (String path : List.of("/", "/bookies", "/bookies/b1:3181", "/ledgers", "/replication")) {
+        for (String path :
+                List.of("/", "/bookies", "/bookies/b1:3181", "/ledgers", "/replication", "/recovery", "/jobs")) {
             assertThat(body(path))
                     .contains("<html lang=\"en\"", "class=\"skip\" href=\"#main\"", "<main id=\"main\"", "<h1", "<nav")
                     .doesNotContain("style=\"", "onclick", "http://", "https://", "${", "th:");

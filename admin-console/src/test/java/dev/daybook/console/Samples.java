@@ -1,9 +1,11 @@
 package dev.daybook.console;
 
 import dev.daybook.client.admin.BookieUsage;
+import dev.daybook.protocol.format.WorkerReport;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.DigestType;
 import dev.daybook.protocol.model.Fragment;
+import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
 import dev.daybook.protocol.model.LedgerPassword;
 import dev.daybook.protocol.model.LedgerState;
@@ -77,6 +79,25 @@ public final class Samples {
                                 0,
                                 ""))),
                 new BookieUsage.Integrity(false, 3_221_225_472L, 1_795_212_000_000L, 0, 0, 0, 0, ""));
+    }
+
+    /** One that makes copies, waits, and tells of two ledgers. */
+    public static WorkerReport worker(String name) {
+        long now = System.currentTimeMillis();
+        return new WorkerReport(
+                "id of " + name,
+                name,
+                now - 3_600_000,
+                now,
+                new WorkerReport.Pace(4, 0, 12 << 20),
+                new WorkerReport.Done(1_545, 3, 48_211, 3L << 30),
+                new TreeMap<>(Map.of("WAITING_FOR_SLOT", 8_451, "REPAIRING", 4)),
+                new TreeMap<>(Map.of("NO_TARGET", 3)),
+                "Bookie 10.0.0.13:3181 did not answer within 5 s.",
+                List.of(
+                        new WorkerReport.Note(new LedgerId(9_000), "REPAIRING", true, "Copies are being made.", 120),
+                        new WorkerReport.Note(
+                                new LedgerId(1), "BACKING_OFF", true, "No bookie <i> may take a copy.", 0)));
     }
 
     public static Fragment fragment(long first, String... bookies) {

@@ -49,7 +49,7 @@ class StartTest {
     @Test
     void theSettingsDoNotPrintThePassword() {
         ConsoleProperties properties = new ConsoleProperties(
-                "admin", "secret", java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1), false);
+                "admin", "secret", java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1), false, false);
         assertThat(properties.toString()).doesNotContain("secret");
     }
 

@@ -1,6 +1,7 @@
 package dev.daybook.console;
 
 import dev.daybook.console.cluster.ClusterWatch;
+import dev.daybook.console.cluster.RepairWatch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,6 +32,7 @@ public final class TestConsole implements AutoCloseable {
 
     public void look() {
         context.getBean(ClusterWatch.class).look();
+        context.getBean(RepairWatch.class).look();
     }
 
     public String url() {

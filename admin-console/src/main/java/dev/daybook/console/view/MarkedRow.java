@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param copies of its worst fragment
  * @param marked null if the mark carries no time
  * @param lockedBy worker that repairs it, empty if none
+ * @param why it is not whole yet, as a worker says; empty if none does
  */
 public record MarkedRow(
         LedgerRow ledger,
@@ -27,6 +28,7 @@ public record MarkedRow(
         List<BookieChip> missing,
         @Nullable When marked,
         String lockedBy,
+        String why,
         FragmentRisk.Level level,
         long markedMillis) {
     /** Fewest copies first, then the oldest mark. */
@@ -34,7 +36,11 @@ public record MarkedRow(
             Comparator.comparing(MarkedRow::level).reversed().thenComparingLong(MarkedRow::markedMillis);
 
     public static MarkedRow of(
-            UnderReplicatedLedger mark, LedgerReader.Row row, Function<BookieId, Presence> presence, Instant now) {
+            UnderReplicatedLedger mark,
+            LedgerReader.Row row,
+            Function<BookieId, Presence> presence,
+            String why,
+            Instant now) {
         Optional<FragmentRisk> worst =
                 row.metadata().value().flatMap(Function.identity()).map(metadata -> worst(metadata, presence));
         return new MarkedRow(
@@ -48,6 +54,7 @@ public record MarkedRow(
                         ? When.ofMillis(mark.markedMillis().getAsLong(), now)
                         : null,
                 mark.lockedBy().map(text -> Foreign.text(text.strip()).text()).orElse(""),
+                Foreign.text(why).text(),
                 worst.map(FragmentRisk::level).orElse(FragmentRisk.Level.UNKNOWN),
                 mark.markedMillis().orElse(Long.MAX_VALUE));
     }

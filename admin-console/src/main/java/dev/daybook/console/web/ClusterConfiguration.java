@@ -8,8 +8,10 @@ import dev.daybook.console.ConsoleProperties;
 import dev.daybook.console.cluster.AdminSource;
 import dev.daybook.console.cluster.Asking;
 import dev.daybook.console.cluster.ClusterWatch;
+import dev.daybook.console.cluster.JobReader;
 import dev.daybook.console.cluster.LedgerReader;
 import dev.daybook.console.cluster.MetadataLink;
+import dev.daybook.console.cluster.RepairWatch;
 import dev.daybook.console.usage.UsageReader;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -52,6 +54,16 @@ class ClusterConfiguration {
                 InstantSource.system(),
                 properties.pollInterval(),
                 properties.answerTimeout().multipliedBy(2));
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    RepairWatch repairWatch(Asking asking, LedgerReader reader, ClusterWatch cluster, ConsoleProperties properties) {
+        return new RepairWatch(asking, reader, cluster, InstantSource.system(), properties.pollInterval());
+    }
+
+    @Bean
+    JobReader jobReader(Asking asking) {
+        return new JobReader(asking, InstantSource.system());
     }
 
     @Bean

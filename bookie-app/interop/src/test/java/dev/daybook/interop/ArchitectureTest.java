@@ -92,7 +92,26 @@ class ArchitectureTest {
                     "metrics",
                     "console")
             .whereLayer("console")
-            .mayOnlyAccessLayers("client", "protocol", "starter", "metrics");
+            .mayOnlyAccessLayers("client", "core", "protocol", "starter", "metrics");
+
+    @ArchTest
+    static final ArchRule THE_CONSOLE_SEES_ONLY_JOBS_AND_SEARCHES_OF_THE_CORE = noClasses()
+            .that()
+            .resideInAPackage("dev.daybook.console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.daybook.core.effect..",
+                    "dev.daybook.core.health..",
+                    "dev.daybook.core.log..",
+                    "dev.daybook.core.metadata..",
+                    "dev.daybook.core.place..",
+                    "dev.daybook.core.quorum..",
+                    "dev.daybook.core.read..",
+                    "dev.daybook.core.recover..",
+                    "dev.daybook.core.repair..",
+                    "dev.daybook.core.work..",
+                    "dev.daybook.core.write..");
 
     @ArchTest
     static final ArchRule THE_PROGRAM_SEES_ONLY_SETTINGS_AND_ERRORS_OF_THE_ENGINE = noClasses()

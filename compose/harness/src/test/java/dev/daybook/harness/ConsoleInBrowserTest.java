@@ -39,6 +39,8 @@ class ConsoleInBrowserTest {
             bookies(browser);
             ledgers(browser, ledger);
             underReplicated(browser);
+            recovery(browser);
+            jobs(browser);
             logOut(browser, cluster);
         }
     }
@@ -130,10 +132,28 @@ class ConsoleInBrowserTest {
         browser.keep("8-under-replicated");
     }
 
+    /** The standalone cluster has one worker, which is the auditor as well. */
+    private static void recovery(Browser browser) throws IOException {
+        browser.follow(By.linkText("Auto-recovery"));
+        assertThat(browser.text(HEADING)).contains("Auto-recovery", "on");
+        browser.reloadUntilCount(By.cssSelector("tr[data-worker]"), 1);
+        assertThat(browser.text(By.cssSelector("tr[data-worker]"))).contains("standalone", "idle");
+        assertThat(browser.text(By.cssSelector("[data-k='auditor']"))).isEqualTo("standalone");
+        assertThat(browser.text(By.cssSelector("[aria-labelledby=searches]"))).contains("missing copies");
+        browser.keep("9-recovery");
+    }
+
+    private static void jobs(Browser browser) throws IOException {
+        browser.follow(By.linkText("Jobs"));
+        assertThat(browser.text(HEADING)).isEqualTo("Jobs");
+        assertThat(browser.text(By.cssSelector("main .empty"))).startsWith("No job was ever ordered.");
+        browser.keep("10-jobs");
+    }
+
     private static void logOut(Browser browser, Standalone cluster) throws IOException {
         browser.follow(By.cssSelector("form.out button"));
         assertThat(browser.text(By.cssSelector("main [role=status]"))).isEqualTo("You are logged out.");
-        browser.keep("9-logged-out");
+        browser.keep("11-logged-out");
 
         browser.open(cluster.consoleUrl());
         assertThat(browser.text(HEADING)).isEqualTo("Log in");

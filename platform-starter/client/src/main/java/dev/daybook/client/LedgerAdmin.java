@@ -1,7 +1,9 @@
 package dev.daybook.client;
 
 import dev.daybook.client.meta.BookieRecord;
+import dev.daybook.client.meta.RepairStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.job.JobStore;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
@@ -10,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Read-only view of a cluster. Every call goes to the metadata service or to a bookie; nothing is cached here. */
+/**
+ * What operators look at. Every call goes to the metadata service or to a bookie; nothing is cached here. Orders are given
+ * through {@link #repairs} and {@link #jobs} only.
+ */
 public interface LedgerAdmin {
     /** Every bookie that ever joined: writable, read-only, and those that only their cookie remembers. */
     CompletionStage<List<BookieRecord>> bookies();
@@ -27,8 +32,13 @@ public interface LedgerAdmin {
     /** @return empty if there is no such ledger */
     CompletionStage<Optional<Versioned<LedgerMetadata>>> ledger(LedgerId ledger);
 
-    /** Ledgers marked as lacking copies, at most {@code limit}. */
-    CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit);
+    /** The first ledgers marked as lacking copies, at most {@code limit}. */
+    default CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
+        return underReplicated(Optional.empty(), limit);
+    }
+
+    /** Ledgers above {@code after} that are marked so, in ascending order, at most {@code limit}; fewer are the end. */
+    CompletionStage<List<UnderReplicatedLedger>> underReplicated(Optional<LedgerId> after, int limit);
 
     /** @return the bookie id in the auditor's vote, empty when none is elected */
     CompletionStage<Optional<String>> auditor();
@@ -37,6 +47,12 @@ public interface LedgerAdmin {
 
     /** The cluster's INSTANCEID, empty in clusters that were made by hand. */
     CompletionStage<Optional<String>> instanceId();
+
+    /** Marks, workers, searches and limits of repair. */
+    RepairStore repairs();
+
+    /** Jobs that move copies between bookies. */
+    JobStore jobs();
 
     /** Bytes, summed over a bookie's ledger directories. */
     record DiskUsage(long totalBytes, long freeBytes) {}

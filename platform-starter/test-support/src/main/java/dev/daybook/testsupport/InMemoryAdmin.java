@@ -4,7 +4,11 @@ import dev.daybook.client.LedgerAdmin;
 import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.BookieRecord;
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.RepairStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.job.JobStore;
+import dev.daybook.client.meta.memory.InMemoryMetadataStore;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
@@ -17,6 +21,8 @@ import java.util.concurrent.CompletionStage;
 /** Shows ledgers; there are no bookies. */
 final class InMemoryAdmin implements LedgerAdmin {
     private final InMemoryLedgers ledgers;
+
+    private final MetadataStore empty = new InMemoryMetadataStore();
 
     InMemoryAdmin(InMemoryLedgers ledgers) {
         this.ledgers = ledgers;
@@ -51,7 +57,7 @@ final class InMemoryAdmin implements LedgerAdmin {
     }
 
     @Override
-    public CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
+    public CompletionStage<List<UnderReplicatedLedger>> underReplicated(Optional<LedgerId> after, int limit) {
         return CompletableFuture.completedFuture(List.of());
     }
 
@@ -71,5 +77,15 @@ final class InMemoryAdmin implements LedgerAdmin {
                 ? CompletableFuture.failedFuture(
                         new LedgerException(Reason.CLIENT_CLOSED, "the ledger client is closed"))
                 : CompletableFuture.completedFuture(Optional.of("in-memory"));
+    }
+
+    @Override
+    public RepairStore repairs() {
+        return empty.repairs();
+    }
+
+    @Override
+    public JobStore jobs() {
+        return new JobStore(empty.records());
     }
 }

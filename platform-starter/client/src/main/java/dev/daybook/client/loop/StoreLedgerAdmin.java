@@ -5,7 +5,9 @@ import dev.daybook.client.LedgerException;
 import dev.daybook.client.LedgerException.Reason;
 import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.RepairStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.job.JobStore;
 import dev.daybook.client.net.CallFailure;
 import dev.daybook.client.net.CallHandler;
 import dev.daybook.client.net.NetworkLoop;
@@ -57,8 +59,8 @@ final class StoreLedgerAdmin implements LedgerAdmin {
     }
 
     @Override
-    public CompletionStage<List<UnderReplicatedLedger>> underReplicated(int limit) {
-        return ask("Listing under-replicated ledgers", () -> store.repairs().marked(Optional.empty(), limit));
+    public CompletionStage<List<UnderReplicatedLedger>> underReplicated(Optional<LedgerId> after, int limit) {
+        return ask("Listing under-replicated ledgers", () -> store.repairs().marked(after, limit));
     }
 
     @Override
@@ -75,6 +77,16 @@ final class StoreLedgerAdmin implements LedgerAdmin {
     @Override
     public CompletionStage<Optional<String>> instanceId() {
         return ask("Reading the cluster's instance id", store::instanceId);
+    }
+
+    @Override
+    public RepairStore repairs() {
+        return store.repairs();
+    }
+
+    @Override
+    public JobStore jobs() {
+        return new JobStore(store.records());
     }
 
     private <T> CompletionStage<T> ask(String what, Supplier<CompletionStage<T>> question) {

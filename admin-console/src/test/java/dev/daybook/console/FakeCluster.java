@@ -6,6 +6,7 @@ import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.RepairStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.audit.AuditorReport;
 import dev.daybook.client.meta.job.JobStore;
 import dev.daybook.client.meta.memory.InMemoryMetadataStore;
 import dev.daybook.console.cluster.AdminSource;
@@ -39,6 +40,7 @@ public final class FakeCluster implements LedgerAdmin, AdminSource {
     public volatile Mood mood = Mood.ANSWERS;
     public volatile Optional<String> auditor = Optional.of("b1:3181");
     public volatile boolean autoRecovery = true;
+    public volatile Optional<AuditorReport> auditorReport = Optional.empty();
     public final NavigableMap<BookieId, BookieRecord> bookies = new ConcurrentSkipListMap<>();
     public final NavigableMap<LedgerId, LedgerMetadata> ledgers = new ConcurrentSkipListMap<>();
     public final List<UnderReplicatedLedger> marks = new ArrayList<>();
@@ -49,6 +51,7 @@ public final class FakeCluster implements LedgerAdmin, AdminSource {
         mood = Mood.ANSWERS;
         auditor = Optional.of("b1:3181");
         autoRecovery = true;
+        auditorReport = Optional.empty();
         bookies.clear();
         ledgers.clear();
         marks.clear();
@@ -103,6 +106,11 @@ public final class FakeCluster implements LedgerAdmin, AdminSource {
     @Override
     public RepairStore repairs() {
         return store.repairs();
+    }
+
+    @Override
+    public CompletionStage<Optional<AuditorReport>> auditorReport() {
+        return answer(() -> auditorReport);
     }
 
     @Override

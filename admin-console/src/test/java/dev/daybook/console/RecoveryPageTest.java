@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.client.meta.BookieRecord.State;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.audit.AuditorReport;
+import dev.daybook.client.meta.audit.AuditorReport.Course;
 import dev.daybook.core.audit.Search;
 import dev.daybook.protocol.format.RepairLimits;
 import dev.daybook.protocol.model.BookieId;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +61,35 @@ class RecoveryPageTest {
         assertThat(body("/recovery"))
                 .contains("none elected", "Nobody looks for lost bookies", "No worker reports")
                 .contains("data-k=\"limit.speed\">no limit", "not set", "off")
-                .contains("missing copies", "never");
+                .contains("missing copies", "not known");
+    }
+
+    @Test
+    void theAuditorTellsItsTermAndWhatItDoesNext() {
+        long now = System.currentTimeMillis();
+        cluster.auditorReport = Optional.of(new AuditorReport(
+                "b1:3181",
+                41,
+                now - 7_200_000,
+                now,
+                Set.of(new BookieId("b9:3181")),
+                Map.of(
+                        Search.LOST_BOOKIES, Course.NOTHING.begunAt(now - 1_000),
+                        Search.MISSING_COPIES,
+                                Course.NOTHING
+                                        .begunAt(now - 9_000)
+                                        .endedAt(now - 5_000, true, 17)
+                                        .dueAt(now + 3_630_000),
+                        Search.PLACEMENT, Course.NOTHING.begunAt(now - 9_000).endedAt(now, false, 0))));
+        console.look();
+        assertThat(body("/recovery"))
+                .contains("data-k=\"auditor.term\" data-v=\"41\"", "2 h ago", "b9:3181", "gone")
+                .contains("under way", "completed", "given up", "not in this term")
+                .contains("data-k=\"search.marked\" data-v=\"17\"", "in 60 min", "none planned");
+
+        cluster.auditor = Optional.of("somebody else");
+        console.look();
+        assertThat(body("/recovery")).contains("It is none of Daybook").doesNotContain("auditor.term");
     }
 
     @Test

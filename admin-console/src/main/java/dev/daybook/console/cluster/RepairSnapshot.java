@@ -1,12 +1,15 @@
 package dev.daybook.console.cluster;
 
+import dev.daybook.client.meta.audit.AuditorReport;
 import dev.daybook.core.audit.Search;
 import dev.daybook.protocol.format.RepairLimits;
 import dev.daybook.protocol.format.WorkerReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Repair as one look saw it.
@@ -14,6 +17,7 @@ import java.util.OptionalLong;
  * @param workers those of Daybook; others do not report
  * @param delaySeconds for which a single lost bookie is waited for
  * @param completed when each search was last completed, of those that ever were
+ * @param auditor what the last auditor of Daybook said of itself
  */
 public record RepairSnapshot(
         Fact<MarkedLedgers> marked,
@@ -21,6 +25,7 @@ public record RepairSnapshot(
         Fact<RepairLimits> limits,
         Fact<OptionalLong> delaySeconds,
         Fact<Map<Search, Instant>> completed,
+        Fact<Optional<AuditorReport>> auditor,
         RepairTrend trend) {
     static final RepairSnapshot NOTHING_YET = nothingYet("The console has not looked at repair yet.");
 
@@ -31,6 +36,14 @@ public record RepairSnapshot(
                 Fact.unknown(reason),
                 Fact.unknown(reason),
                 Fact.unknown(reason),
+                Fact.unknown(reason),
                 RepairTrend.NOTHING);
+    }
+
+    /** The report of whoever is the auditor now; empty if that is none of Daybook's. */
+    public Optional<AuditorReport> auditorNow(Fact<Optional<String>> elected) {
+        return auditor.value()
+                .flatMap(Function.identity())
+                .filter(report -> elected.value().flatMap(Function.identity()).equals(Optional.of(report.auditor())));
     }
 }

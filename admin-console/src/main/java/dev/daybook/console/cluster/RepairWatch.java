@@ -1,6 +1,8 @@
 package dev.daybook.console.cluster;
 
+import dev.daybook.client.LedgerAdmin;
 import dev.daybook.client.meta.RepairStore;
+import dev.daybook.client.meta.audit.AuditorReport;
 import dev.daybook.core.audit.Search;
 import dev.daybook.protocol.format.RepairLimits;
 import dev.daybook.protocol.format.WorkerReport;
@@ -10,6 +12,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -81,6 +84,7 @@ public final class RepairWatch implements AutoCloseable {
         CompletableFuture<Fact<OptionalLong>> delay =
                 asking.ask(admin -> admin.repairs().lostBookieDelaySeconds());
         CompletableFuture<Fact<Map<Search, Instant>>> completed = asking.ask(admin -> completed(admin.repairs()));
+        CompletableFuture<Fact<Optional<AuditorReport>>> auditor = asking.ask(LedgerAdmin::auditorReport);
         Fact<MarkedLedgers> marked = survey.take(bookies);
         RepairTrend trend = marked.value()
                 .map(now -> before.trend().with(new RepairTrend.Sample(clock.instant(), now.count())))
@@ -91,6 +95,7 @@ public final class RepairWatch implements AutoCloseable {
                 before.limits().then(limits.join()),
                 before.delaySeconds().then(delay.join()),
                 before.completed().then(completed.join()),
+                before.auditor().then(auditor.join()),
                 trend);
     }
 

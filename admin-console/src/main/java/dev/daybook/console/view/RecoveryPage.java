@@ -1,5 +1,6 @@
 package dev.daybook.console.view;
 
+import dev.daybook.client.meta.audit.AuditorReport;
 import dev.daybook.console.cluster.ClusterSnapshot;
 import dev.daybook.console.cluster.RepairSnapshot;
 import dev.daybook.protocol.format.RepairLimits;
@@ -7,11 +8,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page of auto-recovery.
  *
  * @param repair the switch
+ * @param term of the auditor, if it is one of Daybook's; unknown otherwise
+ * @param elected since when; null if that is not told
+ * @param awaited bookies that are away and may come back before anything is marked
  * @param delay how long a single lost bookie is waited for
  * @param speedLimit of all workers together
  * @param ledgersLimit of all workers together
@@ -21,6 +27,9 @@ import java.util.Optional;
 public record RecoveryPage(
         Mark repair,
         String auditor,
+        Num term,
+        @Nullable When elected,
+        List<BookieChip> awaited,
         String delay,
         String speedLimit,
         String ledgersLimit,
@@ -30,9 +39,16 @@ public record RecoveryPage(
         List<WorkerRow> workers,
         String problem) {
     public static RecoveryPage of(ClusterSnapshot cluster, RepairSnapshot repair, Instant now) {
+        Optional<AuditorReport> auditor = repair.auditorNow(cluster.auditor());
         return new RecoveryPage(
                 OverviewPage.repair(cluster.autoRecovery()),
                 OverviewPage.auditor(cluster.auditor()),
+                auditor.map(report -> Num.count(report.term())).orElse(Num.UNKNOWN),
+                auditor.map(report -> When.ofMillis(report.electedMillis(), now))
+                        .orElse(null),
+                auditor.map(AuditorReport::awaited).orElse(Set.of()).stream()
+                        .map(bookie -> BookieChip.of(bookie, cluster.presence(bookie)))
+                        .toList(),
                 repair.delaySeconds()
                         .value()
                         .map(seconds ->
@@ -49,7 +65,7 @@ public record RecoveryPage(
                                 ? Optional.empty()
                                 : Optional.of(Num.count(limits.ledgersAtOnce()).text())),
                 TrendView.of(repair, now),
-                SearchRow.of(repair, now),
+                SearchRow.of(repair, auditor, now),
                 repair.workers().known(),
                 repair.workers().value().orElse(List.of()).stream()
                         .map(report -> WorkerRow.of(report, now))

@@ -2,11 +2,20 @@ package dev.daybook.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybook.client.meta.MetadataStore;
+import dev.daybook.client.meta.RepairStore;
+import dev.daybook.client.meta.RepairStore.AuditorTerm;
+import dev.daybook.client.meta.audit.AuditorReport;
+import dev.daybook.client.meta.audit.AuditorReport.Course;
+import dev.daybook.client.meta.audit.AuditorReports;
+import dev.daybook.core.audit.Search;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -116,6 +125,41 @@ class AdminApiPathsTest extends AdminApiBed {
                 .startsWith("200 ");
         for (String wrong : List.of("", "{}", "{\"bookie_src\":[]}", "{\"bookie_src\":\"bookie-1\"}")) {
             assertThat(admin("PUT", recover, wrong)).as(wrong).startsWith("404 ");
+        }
+    }
+
+    @Test
+    void searchesAreMadeOnDemandByWhoeverIsTheAuditor() throws Exception {
+        String searches = "/api/v1/autorecovery/searches/";
+        assertThat(admin("POST", searches + "dance", "")).startsWith("404 ").contains("missing-copies");
+        assertThat(admin("POST", searches + "replicas", "")).startsWith("409 ").contains("No auditor is elected");
+        assertThat(admin("GET", "/api/v1/autorecovery/auditor", "")).startsWith("404 ");
+        try (MetadataStore auditor = Cluster.session(uri)) {
+            RepairStore repairs = auditor.repairs();
+            CompletableFuture<AuditorTerm> term = new CompletableFuture<>();
+            repairs.stand("host-9", new Cluster.Elected(term));
+            new AuditorReports(auditor.records())
+                    .write(new AuditorReport(
+                            "host-9",
+                            term.get(30, TimeUnit.SECONDS).epoch(),
+                            1,
+                            2,
+                            Set.of(),
+                            Map.of(Search.PLACEMENT, Course.NOTHING.begunAt(5))))
+                    .toCompletableFuture()
+                    .join();
+            assertThat(admin("POST", searches + "replicas", ""))
+                    .startsWith("202 ")
+                    .contains("host-9");
+            assertThat(repairs.completed(Search.REPLICA_COUNT)
+                            .toCompletableFuture()
+                            .join()
+                            .orElseThrow())
+                    .isLessThan(System.currentTimeMillis() - TimeUnit.DAYS.toMillis(20));
+            JsonNode told = json("/api/v1/autorecovery/auditor");
+            assertThat(told.get("elected").asBoolean()).isTrue();
+            assertThat(told.at("/searches/0/search").asString()).isEqualTo("placement");
+            assertThat(told.at("/searches/0/running").asBoolean()).isTrue();
         }
     }
 

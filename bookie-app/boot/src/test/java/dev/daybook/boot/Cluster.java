@@ -8,6 +8,8 @@ import dev.daybook.client.meta.MetadataStores;
 import dev.daybook.client.meta.MetadataTimeouts;
 import dev.daybook.client.meta.MetadataUri;
 import dev.daybook.client.meta.RepairStore;
+import dev.daybook.client.meta.RepairStore.AuditorTerm;
+import dev.daybook.client.meta.RepairStore.ElectionListener;
 import dev.daybook.metrics.BookieMetrics;
 import dev.daybook.protocol.format.WorkerReport;
 import dev.daybook.protocol.model.BookieId;
@@ -168,5 +170,16 @@ final class Cluster implements AfterAllCallback {
             }
             created.forEach(CompletableFuture::join);
         }
+    }
+
+    /** Somebody who is elected once. */
+    record Elected(CompletableFuture<AuditorTerm> term) implements ElectionListener {
+        @Override
+        public void elected(AuditorTerm begun) {
+            term.complete(begun);
+        }
+
+        @Override
+        public void ended() {}
     }
 }

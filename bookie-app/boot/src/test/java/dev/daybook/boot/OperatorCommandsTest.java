@@ -227,12 +227,18 @@ class OperatorCommandsTest {
 
     @Test
     void limitsOfAllWorkersTogether() {
-        assertThat(daybook("", "autorecovery limit --bytes-per-second 1MB --dry-run --json")
+        JsonNode planned = daybook("", "autorecovery limit --bytes-per-second 1MB --dry-run --json")
+                .json()
+                .get(0);
+        assertThat(planned.get("wouldChange").asBoolean()).isTrue();
+        assertThat(planned.get("bytesPerSecond").asLong()).isEqualTo(1 << 20);
+        assertThat(planned.get("presentBytesPerSecond").asLong()).isZero();
+        assertThat(daybook("", "autorecovery limit --json")
                         .json()
                         .get(0)
-                        .get("wouldChange")
-                        .asBoolean())
-                .isTrue();
+                        .get("bytesPerSecond")
+                        .asLong())
+                .isZero();
         assertThat(daybook("", "autorecovery limit --bytes-per-second 1MB --ledgers 3")
                         .code())
                 .isZero();

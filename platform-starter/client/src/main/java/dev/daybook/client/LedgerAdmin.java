@@ -3,6 +3,7 @@ package dev.daybook.client;
 import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.RepairStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.audit.AuditorReport;
 import dev.daybook.client.meta.job.JobStore;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
@@ -53,6 +54,9 @@ public interface LedgerAdmin {
 
     /** Jobs that move copies between bookies. */
     JobStore jobs();
+
+    /** What the auditor does; empty if no auditor of Daybook was ever elected. */
+    CompletionStage<Optional<AuditorReport>> auditorReport();
 
     /** Bytes, summed over a bookie's ledger directories. */
     record DiskUsage(long totalBytes, long freeBytes) {}

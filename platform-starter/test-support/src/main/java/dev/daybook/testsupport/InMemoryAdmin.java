@@ -7,6 +7,7 @@ import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.RepairStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.audit.AuditorReport;
 import dev.daybook.client.meta.job.JobStore;
 import dev.daybook.client.meta.memory.InMemoryMetadataStore;
 import dev.daybook.protocol.model.BookieId;
@@ -77,6 +78,11 @@ final class InMemoryAdmin implements LedgerAdmin {
                 ? CompletableFuture.failedFuture(
                         new LedgerException(Reason.CLIENT_CLOSED, "the ledger client is closed"))
                 : CompletableFuture.completedFuture(Optional.of("in-memory"));
+    }
+
+    @Override
+    public CompletionStage<Optional<AuditorReport>> auditorReport() {
+        return CompletableFuture.completedFuture(Optional.empty());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.daybook.client.meta.RepairStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
 import dev.daybook.client.meta.job.JobStore;
 import dev.daybook.client.meta.job.Submission;
+import dev.daybook.core.audit.Search;
 import dev.daybook.core.job.JobOrder.Evacuation;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
@@ -96,7 +97,7 @@ class ReferenceAutoRecovery {
         if (RunningBookie.await(repairs().auditor()).isEmpty()) {
             return PlainAnswer.text(NOT_FOUND, "No auditor found");
         }
-        AuditTrigger.pull(repairs()).join();
+        RunningBookie.await(AuditTrigger.pull(repairs(), Search.LOST_BOOKIES, System.currentTimeMillis()));
         return PlainAnswer.text(200, "Success trigger audit.");
     }
 

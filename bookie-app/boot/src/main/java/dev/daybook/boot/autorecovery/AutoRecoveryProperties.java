@@ -72,17 +72,20 @@ public record AutoRecoveryProperties(
      * @param missingCopiesInterval How often bookies are asked for copies that they should have; 0s: never.
      * @param percent Share of the entries that are asked for then, besides the first and last of each fragment.
      * @param placementInterval How often ensembles are judged by the placement policy; 0s: never.
+     * @param replicasInterval How often bookies are asked for every copy of every entry; 0s: never.
      */
     public record Audit(
             @DefaultValue("1d") Duration lostBookiesInterval,
             @DefaultValue("7d") Duration missingCopiesInterval,
             @DefaultValue("0") int percent,
-            @DefaultValue("0s") Duration placementInterval) {
+            @DefaultValue("0s") Duration placementInterval,
+            @DefaultValue("0s") Duration replicasInterval) {
         public Audit {
             check(
                     !lostBookiesInterval.isNegative()
                             && !missingCopiesInterval.isNegative()
-                            && !placementInterval.isNegative(),
+                            && !placementInterval.isNegative()
+                            && !replicasInterval.isNegative(),
                     "audit intervals must not be negative");
             check(percent >= 0 && percent <= 100, "audit.percent must lie between 0 and 100, was " + percent);
         }

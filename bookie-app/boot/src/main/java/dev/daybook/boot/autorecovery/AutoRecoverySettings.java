@@ -22,7 +22,8 @@ final class AutoRecoverySettings {
         SearchPlan plan = new SearchPlan(Map.of(
                 Search.LOST_BOOKIES, audit.lostBookiesInterval().toMillis(),
                 Search.MISSING_COPIES, audit.missingCopiesInterval().toMillis(),
-                Search.PLACEMENT, audit.placementInterval().toMillis()));
+                Search.PLACEMENT, audit.placementInterval().toMillis(),
+                Search.REPLICA_COUNT, audit.replicasInterval().toMillis()));
         return new AutoRecoveryConfig(
                 properties.explicitName().orElse(name),
                 properties.ledgersAtOnce(),

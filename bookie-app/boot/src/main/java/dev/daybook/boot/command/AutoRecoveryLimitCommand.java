@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
             "Limit how much all workers of the cluster together do; without an option, show the limits. Each worker takes"
                     + " an equal share, within seconds and without a restart. Workers of other programs know nothing of it.",
             "",
-            "JSON: type limits, with bytesPerSecond, ledgersAtOnce (0: no limit), changed (with --dry-run: wouldChange)."
+            "JSON: type limits, with bytesPerSecond, ledgersAtOnce (0: no limit), changed; with --dry-run these are the"
+                    + " limits that there would be, with presentBytesPerSecond, presentLedgersAtOnce, wouldChange."
         })
 final class AutoRecoveryLimitCommand extends OperatorCommand {
     @Option(
@@ -45,7 +46,11 @@ final class AutoRecoveryLimitCommand extends OperatorCommand {
             if (changes && !dryRun) {
                 Answers.await(store.repairs().setLimits(wanted));
             }
-            Map<String, Object> facts = RepairFacts.of(dryRun ? present : wanted);
+            Map<String, Object> facts = RepairFacts.of(wanted);
+            if (dryRun) {
+                facts.put("presentBytesPerSecond", present.bytesPerSecond());
+                facts.put("presentLedgersAtOnce", present.ledgersAtOnce());
+            }
             facts.put(dryRun ? "wouldChange" : "changed", changes);
             output.show("limits", facts);
         }

@@ -1,9 +1,11 @@
 package dev.daybook.boot.command;
 
 import dev.daybook.boot.facts.AuditTrigger;
+import dev.daybook.boot.facts.SearchNames;
 import dev.daybook.boot.role.RoleRefused;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.RepairStore;
+import dev.daybook.core.audit.Search;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -74,18 +76,32 @@ final class AutoRecoveryOperations {
     @Command(
             name = "trigger",
             description = {
-                "Have the auditor look for lost bookies now.",
+                "Have the auditor look for lost bookies now, or make another search through all ledgers.",
                 "",
-                "JSON: type autorecovery, with auditor, triggered (false with --dry-run)."
+                "Official auditors look for lost bookies at once, and make the other searches when they are elected next.",
+                "",
+                "JSON: type autorecovery, with auditor, search, triggered (false with --dry-run)."
             })
     static final class Trigger extends Change {
+        @Option(
+                names = "--search",
+                paramLabel = "SEARCH",
+                converter = Searches.class,
+                completionCandidates = Searches.Names.class,
+                defaultValue = "lost-bookies",
+                description =
+                        "lost-bookies; missing-copies, which asks bookies for some of their copies; replicas, which"
+                                + " asks them for every copy of every entry; or placement. Default: lost-bookies.")
+        private Search search = Search.LOST_BOOKIES;
+
         @Override
         public Integer call() {
             try (MetadataStore store = connection.store()) {
                 Map<String, Object> facts = new LinkedHashMap<>();
                 facts.put("auditor", auditorAtWork(store.repairs()));
+                facts.put("search", SearchNames.of(search));
                 if (!dryRun) {
-                    AuditTrigger.pull(store.repairs()).join();
+                    Answers.await(AuditTrigger.pull(store.repairs(), search, System.currentTimeMillis()));
                 }
                 facts.put("triggered", !dryRun);
                 output.show("autorecovery", facts);

@@ -42,6 +42,7 @@ final class AuditorLoop implements AuditTraffic {
     private static final int CHECKS_AT_ONCE = 16;
 
     private static final long RETRY_MILLIS = 1_000;
+    private static final int EVERY_ENTRY = 100;
 
     private final SerialLoop loop;
     private final MetadataStore store;
@@ -50,6 +51,7 @@ final class AuditorLoop implements AuditTraffic {
     private final AutoRecoveryConfig.Audit config;
     private final RecoveryMetrics metrics;
     private final AuditorTerm term;
+    private final AuditCourses courses;
     private final List<Subscription> watches = new ArrayList<>();
     private final Map<AuditTimer, Subscription> timers = new EnumMap<>(AuditTimer.class);
     private Optional<Auditor> auditor = Optional.empty();
@@ -75,6 +77,7 @@ final class AuditorLoop implements AuditTraffic {
         this.config = config;
         this.metrics = metrics;
         this.term = term;
+        this.courses = new AuditCourses(loop);
     }
 
     void start() {
@@ -146,7 +149,7 @@ final class AuditorLoop implements AuditTraffic {
     }
 
     AuditActivity activity() {
-        return new AuditActivity(true, running, auditor.map(Auditor::awaited).orElse(Set.of()));
+        return new AuditActivity(true, running, auditor.map(Auditor::awaited).orElse(Set.of()), courses.all());
     }
 
     private void step(Runnable change) {
@@ -165,6 +168,7 @@ final class AuditorLoop implements AuditTraffic {
     public void startTimer(StartTimer effect) {
         Subscription timer =
                 loop.later(effect.delayMillis(), () -> step(() -> auditor.ifPresent(a -> a.onTimer(effect.timer()))));
+        courses.due(effect.timer(), effect.delayMillis());
         Subscription before = timers.put(effect.timer(), timer);
         if (before != null) {
             before.close();
@@ -199,16 +203,13 @@ final class AuditorLoop implements AuditTraffic {
             case PLACEMENT ->
                 new PlacementSearch(
                         store, repairs, metrics, config.repairsPlacement() ? Optional.of(writer) : Optional.empty());
-            case REPLICA_COUNT -> throw new IllegalStateException("nobody plans a count of replicas");
+            case REPLICA_COUNT -> new MissingCopySearch(repairs, EVERY_ENTRY, spared, writer);
         };
         long begunNanos = System.nanoTime();
         LedgerWalk begun = new LedgerWalk(
-                loop,
-                store::ledgers,
-                look,
-                search == Search.MISSING_COPIES ? CHECKS_AT_ONCE : LEDGERS_AT_ONCE,
-                complete -> {
+                loop, store::ledgers, look, asksBookies(search) ? CHECKS_AT_ONCE : LEDGERS_AT_ONCE, complete -> {
                     long nanos = System.nanoTime() - begunNanos;
+                    courses.ended(search, complete, writer.marked());
                     metrics.searched(search.name().toLowerCase(Locale.ROOT), complete, nanos);
                     LOG.info(
                             "The search for {} {} and marked {} ledgers.",
@@ -222,7 +223,12 @@ final class AuditorLoop implements AuditTraffic {
                 });
         walk = Optional.of(begun);
         running = Optional.of(search);
+        courses.begun(search);
         begun.start();
+    }
+
+    private static boolean asksBookies(Search search) {
+        return search == Search.MISSING_COPIES || search == Search.REPLICA_COUNT;
     }
 
     private void onWalked(Search search, boolean complete) {

@@ -8,7 +8,6 @@ import dev.daybook.client.repair.LedgerRepairs;
 import dev.daybook.core.audit.Search;
 import dev.daybook.metrics.RecoveryMetrics;
 import java.util.Optional;
-import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ final class AuditorOffice implements ElectionListener {
     private final LedgerRepairs repairs;
     private final AutoRecoveryConfig config;
     private final RecoveryMetrics metrics;
-    private final LongFunction<TermDuty> duties;
+    private final TermDuty.Assignment duties;
     private Subscription candidacy = () -> {};
     private Optional<AuditorLoop> present = Optional.empty();
     private TermDuty duty = TermDuty.NONE;
@@ -34,7 +33,7 @@ final class AuditorOffice implements ElectionListener {
             LedgerRepairs repairs,
             AutoRecoveryConfig config,
             RecoveryMetrics metrics,
-            LongFunction<TermDuty> duties) {
+            TermDuty.Assignment duties) {
         this.loop = loop;
         this.store = store;
         this.repairs = repairs;
@@ -59,7 +58,7 @@ final class AuditorOffice implements ElectionListener {
             present = Optional.of(begun);
             metrics.auditor(true);
             begun.start();
-            duty = duties.apply(term.epoch());
+            duty = duties.of(term.epoch(), this);
             duty.start();
         });
     }

@@ -35,7 +35,15 @@ public final class AutoRecovery implements AutoCloseable {
         this.worker = new ReplicationWorker(loop, store, repairs, config, metrics, dice);
         this.presence = new WorkerPresence(loop, store.repairs(), worker, config, dice);
         JobMeans means = new JobMeans(loop, store, client.admin(), repairs, config);
-        this.office = new AuditorOffice(loop, store, repairs, config, metrics, term -> new JobDesk(means, term));
+        this.office = new AuditorOffice(
+                loop,
+                store,
+                repairs,
+                config,
+                metrics,
+                (term, elected) -> TermDuty.both(
+                        new AuditDesk(loop, store, config.name(), term, elected::activity, elected::demand),
+                        new JobDesk(means, term)));
     }
 
     /**
@@ -84,9 +92,6 @@ public final class AutoRecovery implements AutoCloseable {
      * @return false if this process is not the auditor
      */
     public CompletionStage<Boolean> search(Search search) {
-        if (search == Search.REPLICA_COUNT) {
-            throw new IllegalArgumentException("replicas are not counted");
-        }
         return onLoop(() -> office.demand(search));
     }
 

@@ -34,7 +34,7 @@ public final class ScheduledAutoRecovery {
         SerialLoop loop = new ScheduledLoop(schedule);
         ScheduledAutoRecovery begun = new ScheduledAutoRecovery(
                 new ReplicationWorker(loop, store, repairs, config, RecoveryMetrics.NONE, dice),
-                new AuditorOffice(loop, store, repairs, config, RecoveryMetrics.NONE, term -> TermDuty.NONE));
+                new AuditorOffice(loop, store, repairs, config, RecoveryMetrics.NONE, (term, office) -> TermDuty.NONE));
         loop.execute(begun.worker::start);
         loop.execute(begun.office::start);
         return begun;

@@ -7,6 +7,8 @@ import dev.daybook.client.meta.BookieRecord;
 import dev.daybook.client.meta.MetadataStore;
 import dev.daybook.client.meta.RepairStore;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.audit.AuditorReport;
+import dev.daybook.client.meta.audit.AuditorReports;
 import dev.daybook.client.meta.job.JobStore;
 import dev.daybook.client.net.CallFailure;
 import dev.daybook.client.net.CallHandler;
@@ -87,6 +89,11 @@ final class StoreLedgerAdmin implements LedgerAdmin {
     @Override
     public JobStore jobs() {
         return new JobStore(store.records());
+    }
+
+    @Override
+    public CompletionStage<Optional<AuditorReport>> auditorReport() {
+        return ask("Reading the auditor's report", new AuditorReports(store.records())::read);
     }
 
     private <T> CompletionStage<T> ask(String what, Supplier<CompletionStage<T>> question) {

@@ -99,7 +99,13 @@ public interface RepairStore {
      */
     CompletionStage<OptionalLong> completed(Search search);
 
-    /** Makes the next auditor believe that the search was completed then. */
+    /** Tells when the search was last completed, now and after each write; empty if never. */
+    Subscription watchCompleted(Search search, Consumer<OptionalLong> listener);
+
+    /**
+     * Makes auditors believe that the search was completed then. A time long ago asks for a search: an auditor of Daybook
+     * makes it now, an official one when it is elected next.
+     */
     CompletionStage<Void> pretendCompleted(Search search, long millis);
 
     /** Limits of all workers together; {@link RepairLimits#NONE} if nobody has set any. */

@@ -264,6 +264,21 @@ public abstract class RepairStoreContract extends StoreContract {
     }
 
     @Test
+    void timesOfSearchesAreTold() {
+        List<OptionalLong> told = new CopyOnWriteArrayList<>();
+        Subscription watching = session().repairs().watchCompleted(Search.PLACEMENT, told::add);
+        Eventually.that("that there was none is told", () -> told.contains(OptionalLong.empty()));
+        get(repairs.pretendCompleted(Search.MISSING_COPIES, 1));
+        get(repairs.pretendCompleted(Search.PLACEMENT, 7));
+        Eventually.that("so is a time", () -> told.contains(OptionalLong.of(7)));
+        get(repairs.pretendCompleted(Search.PLACEMENT, 5));
+        Eventually.that("and an earlier one", () -> told.contains(OptionalLong.of(5)));
+        assertThat(told).doesNotContain(OptionalLong.of(1));
+        watching.close();
+        session().repairs().watchCompleted(Search.LOST_BOOKIES, told::add).close();
+    }
+
+    @Test
     void reportsOfWorkersAreReadByOthersAndEndWithTheirSession() {
         assertThat(get(repairs.workers())).isEmpty();
         MetadataStore other = session();

@@ -8,6 +8,6 @@ public enum Search {
     MISSING_COPIES,
     /** For ensembles that do not keep to the placement policy; reads metadata only. */
     PLACEMENT,
-    /** Counts copies without marking anything. */
+    /** For copies of every single entry, where the search for missing copies asks for some. */
     REPLICA_COUNT
 }

@@ -295,6 +295,16 @@ public final class CommonRepairStore implements RepairStore {
     }
 
     @Override
+    public Subscription watchCompleted(Search search, Consumer<OptionalLong> listener) {
+        return RepairPlace.timeOf(search)
+                .map(place -> places.watch(
+                        place,
+                        stored -> listener.accept(
+                                toLong(stored.map(Versioned::value).map(RepairValues::checkTime)))))
+                .orElse(() -> {});
+    }
+
+    @Override
     public CompletionStage<Void> pretendCompleted(Search search, long millis) {
         return complete(search, millis, Optional.empty());
     }

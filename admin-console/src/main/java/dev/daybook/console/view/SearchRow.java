@@ -45,7 +45,7 @@ public record SearchRow(
         return new SearchRow(
                 name(search),
                 what(search),
-                state(course),
+                auditor.isPresent() ? state(course) : new Mark("none", "unknown"),
                 course.ended().isPresent() ? Num.count(course.marked()) : Num.UNKNOWN,
                 completed == null ? null : When.of(completed, now),
                 auditor.isPresent() ? next(course.next(), now) : "unknown");

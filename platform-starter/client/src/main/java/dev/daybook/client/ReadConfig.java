@@ -12,7 +12,7 @@ import java.time.Duration;
  *     ledgers whose ensemble equals their write quorum
  * @param batch whether {@link ReadLedger#readBatch} asks bookies for several entries by one request
  * @param repairHints whether a bad copy of a closed ledger that a good one was found for is marked as lacking in the
- *     metadata store, so that autorecovery replaces it
+ *     metadata store, so that autorecovery replaces it; likewise what a bookie failed while this client wrote the ledger
  */
 public record ReadConfig(Duration hedgeDelay, boolean reorder, boolean sticky, boolean batch, boolean repairHints) {
     public static final ReadConfig DEFAULT = new ReadConfig(Duration.ofMillis(500), true, false, true, true);

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of copies that turned out bad while a good one was found: once per bookie and handle in the log, and by a mark in
- * the metadata store that names the bookie as one whose copies are lacking, which is what makes autorecovery look.
+ * Tells of copies that turned out bad while a good one was found, or that were missed while the ledger was written: once
+ * per bookie and handle in the log, and by a mark in the metadata store that names the bookie as one whose copies are
+ * lacking, which is what makes autorecovery look.
  *
  * <p>Only closed ledgers are marked. A worker of the peer that finds a mark on an open one recovers it after a while,
  * and so would fence off a healthy writer; and before a ledger is closed a missing copy is nothing unusual. Belongs to
@@ -49,17 +50,37 @@ final class RepairHints {
                 ledgerId,
                 defect.bookie(),
                 defect.kind());
-        if (loop.config().reads().repairHints()) {
-            loop.metrics().repairHintSent();
-            loop.store()
-                    .markUnderReplicated(
-                            ledgerId,
-                            defect.bookie(),
-                            failure -> LOG.warn(
-                                    "ledger {} could not be marked for repair at bookie {}: {}",
-                                    ledgerId,
-                                    defect.bookie(),
-                                    Failures.ofStore("Marking it", failure).getMessage()));
+        mark(Set.of(defect.bookie()), () -> {});
+    }
+
+    /**
+     * A bookie that was away while the ledger was written, and is back, would keep its hole for good.
+     *
+     * @param whenDone called once the mark is stored or could not be
+     */
+    void onClosed(LedgerMetadata closed, MissedCopies missed, Runnable whenDone) {
+        Set<BookieId> lacking = missed.of(closed);
+        if (lacking.isEmpty()) {
+            whenDone.run();
+            return;
         }
+        LOG.warn("ledger {} was closed while bookies {} may lack copies of its entries", ledgerId, lacking);
+        mark(lacking, whenDone);
+    }
+
+    private void mark(Set<BookieId> lacking, Runnable whenDone) {
+        if (!loop.config().reads().repairHints()) {
+            whenDone.run();
+            return;
+        }
+        lacking.forEach(bookie -> loop.metrics().repairHintSent());
+        loop.store().markUnderReplicated(ledgerId, lacking, failed -> {
+            failed.ifPresent(failure -> LOG.warn(
+                    "ledger {} could not be marked for repair at bookies {}: {}",
+                    ledgerId,
+                    lacking,
+                    Failures.ofStore("Marking it", failure).getMessage()));
+            whenDone.run();
+        });
     }
 }

@@ -67,14 +67,13 @@ final class StoreCalls {
         return record.<MetadataReply>map(MetadataReply.Found::new).orElseGet(MetadataReply.Gone::new);
     }
 
-    /** Nobody waits for it. */
-    void markUnderReplicated(long ledgerId, BookieId bookie, Consumer<Throwable> whenFailed) {
-        Failures.staged(() -> store.repairs().mark(LedgerLoop.idOf(ledgerId), Set.of(bookie)))
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        whenFailed.accept(failure);
-                    }
-                });
+    /** @param whenDone told why it failed, or nothing */
+    void markUnderReplicated(long ledgerId, Set<BookieId> missing, Consumer<Optional<Throwable>> whenDone) {
+        ask(
+                () -> store.repairs().mark(LedgerLoop.idOf(ledgerId), missing),
+                done -> Optional.<Throwable>empty(),
+                Optional::of,
+                whenDone);
     }
 
     private <T, R> void ask(

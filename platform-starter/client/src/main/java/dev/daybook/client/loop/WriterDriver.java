@@ -57,6 +57,7 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, AddReplies, Lo
     private final WaitingAppends waiting;
 
     private final Map<Long, Consumer<CompleteForce.Outcome>> forces = new HashMap<>();
+    private final MissedCopies missed = new MissedCopies();
     private final long appendTimeoutNanos;
     private boolean watchingDeadlines;
     private int storeFailures;
@@ -229,6 +230,9 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, AddReplies, Lo
             return;
         }
         try {
+            if (reply != AddReply.STORED && !reply.isFatal()) {
+                missed.add(sent.bookie(), sent.entryId());
+            }
             writer.onAddReply(sent.position(), sent.bookie(), sent.entryId(), reply);
             drain();
         } catch (RuntimeException e) {
@@ -347,6 +351,10 @@ final class WriterDriver implements WriterTraffic<OutgoingEntry>, AddReplies, Lo
     @Override
     public void completeClose(CompleteClose effect) {
         loop.disown(this);
-        whenClosed.accept(effect.outcome());
+        if (effect.outcome() instanceof CompleteClose.Outcome.Closed closed) {
+            new RepairHints(loop, ledgerId).onClosed(closed.record().value(), missed, () -> whenClosed.accept(closed));
+        } else {
+            whenClosed.accept(effect.outcome());
+        }
     }
 }

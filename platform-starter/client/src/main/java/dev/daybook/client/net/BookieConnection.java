@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The connection of one loop to one bookie in one generation, over all the channels it will have. Opens a channel when
@@ -169,7 +170,7 @@ final class BookieConnection implements ChannelSecuring.Listener, AnswerReader.L
             return; // Closed while the address was looked up.
         }
         if (address.isEmpty()) {
-            LOG.info("the metadata service knows no address of bookie {}", bookie);
+            logFailure("the metadata service knows no address of it");
             onConnectFailed(CallFailure.NO_CONNECTION);
             return;
         }
@@ -208,13 +209,19 @@ final class BookieConnection implements ChannelSecuring.Listener, AnswerReader.L
         }
         if (cause instanceof SecuringFailure insecure) {
             String why = String.valueOf(insecure.getMessage());
-            LOG.info("bookie {} at {} cannot be used: {}", bookie, knownAddress.orElse(null), why);
+            logFailure(why);
             loop.unsecured().failed(bookie, why);
             onConnectFailed(insecure.kind());
         } else {
-            LOG.info("bookie {} at {} cannot be reached: {}", bookie, knownAddress.orElse(null), cause.toString());
+            logFailure(cause.toString());
             onConnectFailed(CallFailure.NO_CONNECTION);
         }
+    }
+
+    /** Once, until the bookie could be reached again: it is tried many times a second while somebody writes. */
+    private void logFailure(String why) {
+        Level level = failedBefore ? Level.DEBUG : Level.INFO;
+        LOG.atLevel(level).log("bookie {} at {} cannot be reached: {}", bookie, knownAddress.orElse(null), why);
     }
 
     private void onConnectFailed(CallFailure failure) {

@@ -6,6 +6,7 @@ import dev.daybook.client.LedgerException;
 import dev.daybook.client.WriterConfig;
 import dev.daybook.client.loop.LoopLedgerClient;
 import dev.daybook.client.meta.MetadataUri;
+import dev.daybook.client.meta.UnderReplicatedLedger;
 import dev.daybook.client.meta.memory.InMemoryMetadataStore;
 import dev.daybook.metrics.ClientMetrics;
 import dev.daybook.protocol.model.BookieEndpoint;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Fake bookies, a store, and clients of them, all in this process. */
 public final class Cluster implements AutoCloseable {
@@ -75,6 +78,12 @@ public final class Cluster implements AutoCloseable {
     /** The record as stored. */
     public LedgerMetadata metadata(LedgerId ledger) {
         return await(store.read(ledger)).orElseThrow().value();
+    }
+
+    /** Ledgers that are marked as lacking copies, and whose. */
+    public Map<LedgerId, List<BookieId>> marks() {
+        return await(store.repairs().marked(Optional.empty(), 100)).stream()
+                .collect(Collectors.toMap(UnderReplicatedLedger::ledger, UnderReplicatedLedger::missing));
     }
 
     public Versioned<LedgerMetadata> record(LedgerId ledger) {

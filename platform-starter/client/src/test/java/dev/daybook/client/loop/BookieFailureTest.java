@@ -26,6 +26,7 @@ import dev.daybook.protocol.wire.Generation;
 import dev.daybook.protocol.wire.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,36 @@ class BookieFailureTest {
         assertThat(writer.metadata().fragments()).hasSize(1);
         await(writer.closeLedger());
         assertReadable(client, writer, 100);
+    }
+
+    @Test
+    void aLedgerThatIsClosedWithCopiesMissingIsMarkedForRepair() {
+        LedgerClient client = cluster.client(Generation.V3);
+        AppendLedger whole = await(client.create(SPEC));
+        AppendLedger writer = await(client.create(SPEC));
+        appendAll(whole, 10);
+        await(whole.closeLedger());
+        appendAll(writer, 50);
+        BookieId dead = writer.metadata().lastFragment().ensemble().get(2);
+        cluster.bookie(dead).stop();
+        appendAll(writer, 50);
+        assertThat(cluster.marks()).as("a mark would have the ledger fenced").isEmpty();
+        await(writer.closeLedger());
+        assertThat(cluster.marks()).containsExactly(Map.entry(writer.id(), List.of(dead)));
+    }
+
+    @Test
+    void aLedgerIsMarkedOnlyIfTheFailedBookieWasReplacedTooLate() {
+        cluster.addBookie();
+        LedgerClient client = cluster.client(Generation.V3);
+        AppendLedger writer = await(client.create(SPEC));
+        appendAll(writer, 20);
+        BookieId dead = writer.metadata().lastFragment().ensemble().get(0);
+        cluster.bookie(dead).stop();
+        appendAll(writer, 1);
+        await(writer.closeLedger());
+        boolean hole = writer.metadata().fragmentOf(20).ensemble().contains(dead);
+        assertThat(cluster.marks()).hasSize(hole ? 1 : 0);
     }
 
     @ParameterizedTest

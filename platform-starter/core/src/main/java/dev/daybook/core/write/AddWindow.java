@@ -56,6 +56,10 @@ public final class AddWindow<P> {
         long entryId() {
             return entry.entryId();
         }
+
+        boolean isBroken() {
+            return !tally.isComplete() && tally.isBroken();
+        }
     }
 
     /** @param recovery whether entries are sent with the recovery flag */
@@ -193,7 +197,13 @@ public final class AddWindow<P> {
 
     /** True if some entry cannot be completed by the bookies that have not failed it. */
     public boolean isBroken() {
-        return slots.values().stream().anyMatch(slot -> !slot.tally.isComplete() && slot.tally.isBroken());
+        return slots.values().stream().anyMatch(Slot::isBroken);
+    }
+
+    /** As {@link #isBroken()} of one entry. */
+    boolean isBroken(long entryId) {
+        Slot<P> slot = slots.get(entryId);
+        return slot != null && slot.isBroken();
     }
 
     /** Positions that failed an entry which the others cannot complete. */
@@ -201,7 +211,7 @@ public final class AddWindow<P> {
         BitSet missing = new BitSet();
         for (Slot<P> slot : slots.values()) {
             for (int position : Striping.writeSet(quorum, slot.entryId())) {
-                if (!slot.tally.isComplete() && slot.tally.isBroken() && slot.tally.isFailed(position)) {
+                if (slot.isBroken() && slot.tally.isFailed(position)) {
                     missing.set(position);
                 }
             }

@@ -8,8 +8,10 @@ import dev.daybook.core.quorum.Striping;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Quorum;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +32,9 @@ public final class BookieFailures {
     /** Every bookie that failed since the last settled change, so that two bad ones are not swapped for each other. */
     private final Set<BookieId> excluded = new HashSet<>();
 
+    /** Members that nobody could take over for, in the cluster as it is known. */
+    private final Map<Integer, BookieId> irreplaceable = new HashMap<>();
+
     private ClusterSnapshot cluster;
     /** What a strict policy missed the last time. */
     private Optional<String> unmet = Optional.empty();
@@ -43,11 +48,26 @@ public final class BookieFailures {
 
     public void onClusterChanged(ClusterSnapshot newCluster) {
         cluster = newCluster;
+        irreplaceable.clear();
     }
 
     public void add(int position, BookieId bookie) {
         failed.put(position, bookie);
         excluded.add(bookie);
+    }
+
+    /**
+     * As {@link #add}, but for members only that somebody might take over for. A dead bookie fails every entry that it is
+     * sent, and to look each time for what was not there a moment ago would cost more than the entry.
+     *
+     * @return false if it was left at that
+     */
+    boolean addReplaceable(int position, BookieId bookie) {
+        if (bookie.equals(irreplaceable.get(position))) {
+            return false;
+        }
+        add(position, bookie);
+        return true;
     }
 
     /** True if a failed bookie is still a member. Forgets those that are not. */
@@ -78,7 +98,13 @@ public final class BookieFailures {
             bad.removeIf(position -> replace(changed, position, excluded));
         }
         failed.keySet().removeAll(bad);
-        return failed.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(changed));
+        if (!failed.isEmpty()) {
+            return Optional.of(List.copyOf(changed));
+        }
+        if (ensemble.containsAll(excluded)) { // Else a bookie that was passed over now may do the next time.
+            bad.forEach(position -> irreplaceable.put(position, ensemble.get(position)));
+        }
+        return Optional.empty();
     }
 
     private boolean replace(List<BookieId> ensemble, int position, Set<BookieId> avoided) {

@@ -127,10 +127,11 @@ public final class LedgerWriter<P> {
             case STALE -> {}
             case STORED -> acknowledge();
             case FAILED -> {
-                failures.add(position, bookie);
-                startEnsembleChange();
+                if (failures.addReplaceable(position, bookie) || window.isBroken(entryId)) {
+                    startEnsembleChange();
+                }
             }
-            case FAILED_LATE -> failures.add(position, bookie);
+            case FAILED_LATE -> failures.addReplaceable(position, bookie);
         }
     }
 

@@ -54,4 +54,33 @@ class BookieFailuresTest {
         failures.add(2, new BookieId("b3"));
         assertThat(failures.replaceIn(ENSEMBLE, true)).contains(bookies("b1 b2 b4"));
     }
+
+    @Test
+    void whoCannotBeReplacedIsLookedAtAgainWhenTheClusterHasChanged() {
+        BookieFailures failures = failures("b1 b2 b3", "");
+        BookieId dead = new BookieId("b1");
+        assertThat(failures.addReplaceable(0, dead)).isTrue();
+        assertThat(failures.replaceIn(ENSEMBLE)).isEmpty();
+        assertThat(failures.addReplaceable(0, dead)).isFalse();
+        assertThat(failures.concern(ENSEMBLE)).isFalse();
+        assertThat(failures.addReplaceable(1, new BookieId("b2")))
+                .as("nothing is known of another")
+                .isTrue();
+
+        failures.onClusterChanged(new ClusterSnapshot(bookies("b1 b2 b3 b4")));
+        assertThat(failures.addReplaceable(0, dead)).isTrue();
+        assertThat(failures.replaceIn(ENSEMBLE)).contains(bookies("b4 b2 b3"));
+    }
+
+    @Test
+    void whoeverWasPassedOverBecauseItFailedAMomentAgoIsTriedAgain() {
+        BookieFailures failures = failures("b1 b2 b3 b4", "");
+        BookieId dead = new BookieId("b1");
+        failures.add(0, new BookieId("b4"));
+        failures.add(0, dead);
+        assertThat(failures.replaceIn(ENSEMBLE)).isEmpty();
+        failures.settled();
+        assertThat(failures.addReplaceable(0, dead)).isTrue();
+        assertThat(failures.replaceIn(ENSEMBLE)).contains(bookies("b4 b2 b3"));
+    }
 }

@@ -299,6 +299,32 @@ class LedgerWriterTest {
     }
 
     @Test
+    void aDeadMemberThatNobodyCanReplaceIsLeftAloneUntilSomebodyComes() {
+        WriterScript three = new WriterScript(quorum(3, 3, 2), "b1 b2 b3", "b1 b2 b3");
+        for (int entry = 0; entry < 4; entry++) {
+            three.append("x");
+            assertThat(three.reply("b3", entry, FAILED)).isEmpty();
+        }
+        assertThat(three.stored(0, "b1 b2")).containsExactly("release x", "ack e0");
+        assertThat(three.reply("b3", 0, FAILED)).isEmpty();
+        three.append("x");
+        three.writer.onClusterChanged(cluster("b1 b2 b3 b4"));
+        assertThat(three.reply("b3", 4, FAILED)).containsExactly("swap v0 OPEN 0:b1,b2,b3 1:b1,b2,b4");
+        assertThat(three.swapped(new SwapReply.Swapped(1))).hasSize(4).allMatch(line -> line.contains(" to b4 "));
+    }
+
+    @Test
+    void anEntryThatNeedsADeadMemberEndsTheWriterAllTheSame() {
+        WriterScript three = new WriterScript(quorum(3, 3, 2), "b1 b2 b3", "b1 b2 b3");
+        three.append("a");
+        three.append("b");
+        three.reply("b3", 0, FAILED);
+        three.reply("b3", 1, FAILED);
+        three.reply("b2", 0, FAILED);
+        assertThat(three.writer.failure().orElseThrow().kind()).isEqualTo(WriteFailure.Kind.NOT_ENOUGH_BOOKIES);
+    }
+
+    @Test
     void aDeletedLedgerEndsTheWriter() {
         script.append("a");
         script.reply("b1", 0, FAILED);

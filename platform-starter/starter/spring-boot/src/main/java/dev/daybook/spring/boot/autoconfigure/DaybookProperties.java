@@ -101,7 +101,7 @@ public record DaybookProperties(
      * @param reorder Whether replicas that failed or are slow, read-only or gone are asked last.
      * @param sticky Whether one bookie serves all reads of a handle for as long as it is healthy.
      * @param batch Whether several entries may be asked for by one request.
-     * @param repairHints Whether bad copies of closed ledgers are marked for autorecovery.
+     * @param repairHints Whether bad copies of closed ledgers, and those missed while writing, are marked for autorecovery.
      */
     public record Reads(
             @DefaultValue("500ms") Duration hedgeDelay,

@@ -57,21 +57,24 @@ final class LedgerListCommand extends OperatorCommand {
 
     @Override
     public Integer call() {
-        ProgressLine progress = output.progress();
         try (LedgerClient client = connection.client()) {
-            if (count) {
-                list(client.admin(), facts -> {}, progress);
-                progress.end();
-                output.show("count", Map.of("ledgers", found));
-                return 0;
-            }
-            try (Listing listing = listing()) {
-                list(client.admin(), listing::add, progress);
-            }
-        } finally {
-            progress.end();
+            list(client.admin());
         }
         return 0;
+    }
+
+    void list(LedgerAdmin admin) {
+        try (ProgressLine progress = output.progress()) {
+            if (count) {
+                list(admin, facts -> {}, progress);
+                progress.end();
+                output.show("count", Map.of("ledgers", found));
+                return;
+            }
+            try (Listing listing = listing()) {
+                list(admin, listing::add, progress);
+            }
+        }
     }
 
     private Listing listing() {

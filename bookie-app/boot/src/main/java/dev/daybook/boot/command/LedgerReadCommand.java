@@ -32,9 +32,12 @@ final class LedgerReadCommand extends EntryCommand {
     @Option(names = "--recover", description = "Recover and close the ledger first, which stops its writer for good.")
     private boolean recover;
 
+    @Option(names = "--dry-run", description = "With --recover: leave the ledger and its writer as they are.")
+    private boolean dryRun;
+
     @Override
     CompletionStage<ReadLedger> open(LedgerClient client, LedgerPassword secret) {
-        return recover ? client.openWithRecovery(ledger, secret) : super.open(client, secret);
+        return recover && !dryRun ? client.openWithRecovery(ledger, secret) : super.open(client, secret);
     }
 
     @Override

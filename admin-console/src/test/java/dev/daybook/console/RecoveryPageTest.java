@@ -116,6 +116,22 @@ class RecoveryPageTest {
     }
 
     @Test
+    void whoNeverSawAMarkDrawsNothing() {
+        try (TestConsole fresh = new TestConsole(Map.of())) {
+            fresh.cluster()
+                    .repairs()
+                    .setLostBookieDelay(0)
+                    .toCompletableFuture()
+                    .join();
+            fresh.look();
+            fresh.look();
+            assertThat(Browser.loggedIn(fresh).get("/recovery").body())
+                    .contains("No ledger has been marked since the console started.", "not at all")
+                    .doesNotContain("The same as a table", "<polyline");
+        }
+    }
+
+    @Test
     void theNumberOfMarkedLedgersIsDrawnAndTold() {
         markAll(20);
         console.look();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +50,7 @@ public record RecoveryPage(
                 auditor.map(AuditorReport::awaited).orElse(Set.of()).stream()
                         .map(bookie -> BookieChip.of(bookie, cluster.presence(bookie)))
                         .toList(),
-                repair.delaySeconds()
-                        .value()
-                        .map(seconds ->
-                                seconds.isPresent() ? Lapse.text(Duration.ofSeconds(seconds.getAsLong())) : "not set")
-                        .orElse("unknown"),
+                repair.delaySeconds().value().map(RecoveryPage::delay).orElse("unknown"),
                 limit(
                         repair,
                         limits -> limits.bytesPerSecond() == 0
@@ -71,6 +68,13 @@ public record RecoveryPage(
                         .map(report -> WorkerRow.of(report, now))
                         .toList(),
                 repair.workers().problem().or(() -> repair.marked().problem()).orElse(""));
+    }
+
+    private static String delay(OptionalLong seconds) {
+        if (seconds.isEmpty()) {
+            return "not set";
+        }
+        return seconds.getAsLong() == 0 ? "not at all" : Lapse.text(Duration.ofSeconds(seconds.getAsLong()));
     }
 
     private interface Part {

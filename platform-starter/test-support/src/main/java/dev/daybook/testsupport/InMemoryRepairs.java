@@ -73,4 +73,9 @@ final class InMemoryRepairs implements LedgerRepairs {
     public void limitBytesPerSecond(long bytes) {
         // Nothing is read.
     }
+
+    @Override
+    public void giveWay(boolean now) {
+        // Nobody is in the way.
+    }
 }

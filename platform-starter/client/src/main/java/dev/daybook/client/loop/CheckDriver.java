@@ -19,17 +19,17 @@ final class CheckDriver implements RepairOpening.Next, ProbeTraffic, LoopOwned {
 
     private final LedgerLoop loop;
     private final RepairRequest request;
-    private final RepairPace pace;
+    private final RepairSharing sharing;
     private final Promise<Optional<CheckReport>> promise;
     private final Outbox<ProbeTraffic> outbox = new Outbox<>();
-    private Optional<PacedReads> reads = Optional.empty();
+    private Optional<CopyRuns> runs = Optional.empty();
     private Optional<LedgerCheck> check = Optional.empty();
     private boolean ended;
 
-    CheckDriver(LedgerLoop loop, RepairRequest request, RepairPace pace, Promise<Optional<CheckReport>> promise) {
+    CheckDriver(LedgerLoop loop, RepairRequest request, RepairSharing sharing, Promise<Optional<CheckReport>> promise) {
         this.loop = loop;
         this.request = request;
-        this.pace = pace;
+        this.sharing = sharing;
         this.promise = promise;
     }
 
@@ -44,7 +44,7 @@ final class CheckDriver implements RepairOpening.Next, ProbeTraffic, LoopOwned {
             abandon();
             return;
         }
-        reads = Optional.of(new PacedReads(loop, requests, pace));
+        runs = Optional.of(sharing.runs(loop, requests));
         LedgerCheck begun = new LedgerCheck(
                 start.record().value(),
                 start.lastConfirmed(),
@@ -64,6 +64,7 @@ final class CheckDriver implements RepairOpening.Next, ProbeTraffic, LoopOwned {
         try {
             change.run();
             outbox.drainTo(this);
+            runs.ifPresent(CopyRuns::go);
             check.flatMap(LedgerCheck::report).ifPresent(report -> {
                 if (end()) {
                     promise.complete(Optional.of(report));
@@ -80,17 +81,18 @@ final class CheckDriver implements RepairOpening.Next, ProbeTraffic, LoopOwned {
     private boolean end() {
         boolean first = !ended;
         ended = true;
+        runs.ifPresent(CopyRuns::stop);
         loop.disown(this);
         return first;
     }
 
     @Override
     public void sendProbe(SendProbe effect) {
-        reads.ifPresent(paced -> paced.probe(
+        runs.ifPresent(asking -> asking.probe(
                 effect.bookie(),
                 effect.entryId(),
                 answer -> step(() ->
-                        check.ifPresent(asking -> asking.onProbeReply(effect.bookie(), effect.entryId(), answer)))));
+                        check.ifPresent(begun -> begun.onProbeReply(effect.bookie(), effect.entryId(), answer)))));
     }
 
     @Override

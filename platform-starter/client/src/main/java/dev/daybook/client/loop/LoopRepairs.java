@@ -9,6 +9,7 @@ import dev.daybook.core.place.Adherence;
 import dev.daybook.core.place.Rearrangement;
 import dev.daybook.core.recover.CompleteRecovery;
 import dev.daybook.core.repair.CheckReport;
+import dev.daybook.core.repair.CopyWindowLimits;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
@@ -24,7 +25,7 @@ final class LoopRepairs implements LedgerRepairs {
     private final MetadataStore store;
     private final Function<LedgerId, LedgerLoop> loopOf;
     private final Promises promises;
-    private final RepairPace pace = new RepairPace();
+    private final RepairSharing sharing = new RepairSharing(new RepairPace(), new CopyGate(CopyWindowLimits.DEFAULT));
 
     LoopRepairs(MetadataStore store, Function<LedgerId, LedgerLoop> loopOf, Promises promises) {
         this.store = store;
@@ -35,7 +36,7 @@ final class LoopRepairs implements LedgerRepairs {
     @Override
     public RepairRun repair(LedgerId ledger, RepairRequest request) {
         Promise<RepairReport> promise = promises.make("Repairing ledger " + ledger);
-        RepairAttempt attempt = new RepairAttempt(loopOf.apply(ledger), request, pace, promise);
+        RepairAttempt attempt = new RepairAttempt(loopOf.apply(ledger), request, sharing, promise);
         attempt.start(ledger, store);
         return attempt;
     }
@@ -44,7 +45,7 @@ final class LoopRepairs implements LedgerRepairs {
     public CompletionStage<Optional<CheckReport>> check(LedgerId ledger, RepairRequest request) {
         Promise<Optional<CheckReport>> promise = promises.make("Checking ledger " + ledger);
         LedgerLoop loop = loopOf.apply(ledger);
-        new RepairOpening(loop, ledger, promise, new CheckDriver(loop, request, pace, promise)).start(store);
+        new RepairOpening(loop, ledger, promise, new CheckDriver(loop, request, sharing, promise)).start(store);
         return promise.stage();
     }
 
@@ -117,6 +118,11 @@ final class LoopRepairs implements LedgerRepairs {
 
     @Override
     public void limitBytesPerSecond(long bytes) {
-        pace.limit(bytes);
+        sharing.pace().limit(bytes);
+    }
+
+    @Override
+    public void giveWay(boolean now) {
+        sharing.gate().giveWay(now);
     }
 }

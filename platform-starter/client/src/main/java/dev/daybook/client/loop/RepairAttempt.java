@@ -16,16 +16,16 @@ final class RepairAttempt implements RepairRun, RepairOpening.Next {
 
     private final LedgerLoop loop;
     private final RepairRequest request;
-    private final RepairPace pace;
+    private final RepairSharing sharing;
     private final Promise<RepairReport> promise;
 
     /** Present once it has begun. */
     private volatile @Nullable RepairDriver driver;
 
-    RepairAttempt(LedgerLoop loop, RepairRequest request, RepairPace pace, Promise<RepairReport> promise) {
+    RepairAttempt(LedgerLoop loop, RepairRequest request, RepairSharing sharing, Promise<RepairReport> promise) {
         this.loop = loop;
         this.request = request;
-        this.pace = pace;
+        this.sharing = sharing;
         this.promise = promise;
     }
 
@@ -35,7 +35,7 @@ final class RepairAttempt implements RepairRun, RepairOpening.Next {
 
     @Override
     public void found(BookieRequests requests, RepairStart start) {
-        RepairDriver begun = new RepairDriver(loop, requests, start, request, pace, promise);
+        RepairDriver begun = new RepairDriver(loop, requests, start, request, sharing.runs(loop, requests), promise);
         driver = begun;
         begun.start();
     }

@@ -27,14 +27,14 @@ import org.slf4j.LoggerFactory;
 final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, LoopOwned {
     private static final Logger LOG = LoggerFactory.getLogger(RepairDriver.class);
 
-    /** Enough to keep several bookies busy, and few enough that a large entry in each place does not fill the memory. */
-    private static final RepairLimits LIMITS = new RepairLimits(64, 16);
+    /** Two runs at once, so that one is read while the other is written; how many begin is the gate's decision. */
+    private static final RepairLimits LIMITS = new RepairLimits(64, 128);
 
     private final LedgerLoop loop;
     private final long ledgerId;
     private final BookieRequests requests;
     private final LedgerRepair<OutgoingEntry> repair;
-    private final PacedReads reads;
+    private final CopyRuns runs;
     private final boolean refilling;
     private final Promise<RepairReport> promise;
     private volatile RepairTally tally = new RepairTally(0, 0, 0);
@@ -45,12 +45,12 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
             BookieRequests requests,
             RepairStart start,
             RepairRequest request,
-            RepairPace pace,
+            CopyRuns runs,
             Promise<RepairReport> promise) {
         this.loop = loop;
         this.ledgerId = start.ledger().value();
         this.requests = requests;
-        this.reads = new PacedReads(loop, requests, pace);
+        this.runs = runs;
         this.refilling = request.refilled().isPresent();
         this.promise = promise;
         ClusterSnapshot cluster = loop.cluster();
@@ -80,6 +80,7 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
             change.run();
             tally = repair.tally();
             repair.drainTo(this);
+            runs.go();
         } catch (RuntimeException e) {
             LOG.error("the repair of ledger {} was stopped by a bug in Daybook", ledgerId, e);
             end();
@@ -89,6 +90,7 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
 
     private void end() {
         ended = true;
+        runs.stop();
         loop.disown(this);
     }
 
@@ -114,7 +116,7 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
 
     @Override
     public void sendProbe(SendProbe effect) {
-        reads.probe(
+        runs.probe(
                 effect.bookie(),
                 effect.entryId(),
                 answer -> step(() -> repair.onProbeReply(effect.bookie(), effect.entryId(), answer)));
@@ -122,7 +124,7 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
 
     @Override
     public void sendRead(SendRead effect) {
-        reads.read(effect.bookie(), effect.entryId(), answer -> {
+        runs.read(effect.bookie(), effect.entryId(), answer -> {
             Answer<VerifiedEntry<OutgoingEntry>> outgoing = requests.outgoing(answer);
             if (ended) {
                 release(outgoing);
@@ -131,19 +133,25 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
         });
     }
 
-    private static void release(Answer<VerifiedEntry<OutgoingEntry>> late) {
+    private void release(Answer<VerifiedEntry<OutgoingEntry>> late) {
         if (late instanceof Answer.Positive<VerifiedEntry<OutgoingEntry>> positive) {
-            positive.value().payload().release();
+            letGo(positive.value().entryId(), positive.value().payload());
         }
+    }
+
+    private void letGo(long entryId, OutgoingEntry payload) {
+        payload.release();
+        runs.letGo(entryId);
     }
 
     @Override
     public void discardEntry(DiscardEntry<OutgoingEntry> effect) {
-        effect.entry().payload().release();
+        letGo(effect.entry().entryId(), effect.entry().payload());
     }
 
     @Override
     public void sendAdd(SendAdd<OutgoingEntry> effect) {
+        runs.sending(effect);
         if (refilling) {
             requests.giveBack(effect, this);
         } else {
@@ -153,12 +161,13 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
 
     @Override
     public void onAddReply(SendAdd<OutgoingEntry> sent, AddReply reply) {
+        runs.answered(sent, reply);
         step(() -> repair.onAddReply(sent.bookie(), sent.entryId(), reply));
     }
 
     @Override
     public void releasePayload(ReleasePayload<OutgoingEntry> effect) {
-        effect.payload().release();
+        letGo(effect.entryId(), effect.payload());
     }
 
     @Override

@@ -53,4 +53,10 @@ public interface LedgerRepairs {
 
     /** Bytes per second that all repairs together may read, from now on; 0 for no limit. */
     void limitBytesPerSecond(long bytes);
+
+    /**
+     * Whether repairs and checks, all together, give way to whoever else reads and writes, from now on; they do unless told
+     * otherwise. They notice others by how much longer bookies take to answer.
+     */
+    void giveWay(boolean now);
 }

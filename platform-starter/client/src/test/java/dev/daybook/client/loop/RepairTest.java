@@ -28,6 +28,7 @@ import dev.daybook.protocol.model.LedgerState;
 import dev.daybook.protocol.model.Quorum;
 import dev.daybook.protocol.wire.Generation;
 import dev.daybook.protocol.wire.Operation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,6 +102,103 @@ class RepairTest {
         assertThat(report.tally()).isEqualTo(new RepairTally(ENTRIES * 3 / 4, ENTRIES * 300 / 4, 1));
         assertThat(cluster.metadata(ledger.id()).lastFragment().ensemble()).doesNotContain(lost.id());
         checkEveryCopy(ledger.id());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    void aSourceIsAskedForManyEntriesAtOnce(Generation generation) {
+        LedgerId ledger = writtenAndOneLost(cluster.client(generation), new byte[100]);
+        LedgerClient client = cluster.client(generation);
+        assertThat(repaired(client, ledger, RepairRequest.ofLoss()).outcome()).isInstanceOf(Outcome.Whole.class);
+        checkEveryCopy(ledger);
+        assertThat(received(Operation.BATCH_READ)).isBetween(1L, 4L);
+        assertThat(received(Operation.READ)).isLessThan(ENTRIES / 2);
+    }
+
+    /** The member at position 0 is lost. */
+    private LedgerId writtenAndOneLost(LedgerClient client, byte[] payload) {
+        AppendLedger ledger = await(client.create(LedgerSpec.of(new Quorum(3, 3, 2))));
+        for (int i = 0; i < ENTRIES; i++) {
+            await(ledger.append(payload));
+        }
+        await(ledger.closeLedger());
+        kill(member(ledger.id(), 0));
+        return ledger.id();
+    }
+
+    private long received(Operation operation) {
+        return cluster.bookies.stream()
+                .mapToLong(bookie -> bookie.received(operation))
+                .sum();
+    }
+
+    @Test
+    void largeEntriesComeAFewAtATime() {
+        LedgerId ledger = writtenAndOneLost(cluster.client(Generation.V3), new byte[100_000]);
+        LedgerClient client = cluster.client(Generation.V3);
+        assertThat(repaired(client, ledger, RepairRequest.ofLoss()).outcome()).isInstanceOf(Outcome.Whole.class);
+        checkEveryCopy(ledger);
+        assertThat(received(Operation.BATCH_READ)).isGreaterThanOrEqualTo(ENTRIES / 3);
+    }
+
+    /** Bookies before 4.17 close the connection on a batch read. */
+    @Test
+    void bookiesThatDoNotKnowBatchesAreAskedEntryByEntry() {
+        cluster.bookies.forEach(bookie -> bookie.fault(Operation.BATCH_READ, Fault.CLOSE));
+        LedgerId ledger = writtenAndOneLost(cluster.client(Generation.V3), new byte[100]);
+        LedgerClient client = cluster.client(Generation.V3);
+        assertThat(repaired(client, ledger, RepairRequest.ofLoss()).outcome()).isInstanceOf(Outcome.Whole.class);
+        checkEveryCopy(ledger);
+        assertThat(received(Operation.READ)).isGreaterThanOrEqualTo(ENTRIES);
+    }
+
+    @Test
+    void aBatchWithHolesAndDamageIsMadeUpFor() {
+        LedgerClient writer = cluster.client(Generation.V3);
+        LedgerId ledger = writtenAndOneLost(writer, new byte[100]);
+        FakeBookie first = member(ledger, 1);
+        first.fault(Operation.BATCH_READ, Fault.CORRUPT);
+        for (long id = 10; id < 20; id++) {
+            first.lose(ledger.value(), id);
+        }
+        LedgerClient client = cluster.client(Generation.V3);
+        FakeBookie lost = member(ledger, 0);
+        RepairReport report = repaired(client, ledger, RepairRequest.ofSuspects(Set.of(first.id())));
+        assertThat(report.outcome()).isInstanceOf(Outcome.Whole.class);
+        assertThat(report.tally().copies()).isEqualTo(ENTRIES + 10);
+        assertThat(cluster.metadata(ledger).lastFragment().ensemble()).doesNotContain(lost.id());
+        checkEveryCopy(ledger);
+    }
+
+    @Test
+    void whoDoesNotGiveWayRepairsAsWell() {
+        LedgerId ledger = writtenAndOneLost(cluster.client(Generation.V3), new byte[100]);
+        LedgerClient client = cluster.client(Generation.V3);
+        client.repairs().giveWay(false);
+        assertThat(repaired(client, ledger, RepairRequest.ofLoss()).outcome()).isInstanceOf(Outcome.Whole.class);
+        checkEveryCopy(ledger);
+    }
+
+    @Test
+    void manyLedgersTakeTurns() {
+        LedgerClient writer = cluster.client(Generation.V3);
+        List<LedgerId> ledgers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            AppendLedger ledger = write(writer, new Quorum(3, 3, 2));
+            await(ledger.closeLedger());
+            ledgers.add(ledger.id());
+        }
+        kill(cluster.bookies.get(0));
+        LedgerClient client = cluster.client(Generation.V3);
+        List<CompletionStage<RepairReport>> ends = ledgers.stream()
+                .map(ledger ->
+                        client.repairs().repair(ledger, RepairRequest.ofLoss()).end())
+                .toList();
+        ends.forEach(Cluster::await);
+        for (LedgerId ledger : ledgers) {
+            repaired(client, ledger, RepairRequest.ofLoss());
+            checkEveryCopy(ledger);
+        }
     }
 
     @Test

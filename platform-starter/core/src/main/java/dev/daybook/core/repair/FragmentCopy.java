@@ -18,6 +18,8 @@ import java.util.function.Consumer;
  * position of a target are touched. Nothing here knows of metadata, so a copy that fails leaves only surplus behind.
  */
 final class FragmentCopy<P> {
+    private static final int NEIGHBOURS = 64;
+
     private final FaultyRange faulty;
     private final EntryRange range;
     private final List<CopyTarget> targets;
@@ -47,7 +49,11 @@ final class FragmentCopy<P> {
         copyMore();
     }
 
+    /** Half of the window at a time, so that a driver can ask for consecutive entries by one request. */
     private void copyMore() {
+        if (underWay.size() > inFlightMax / 2) {
+            return;
+        }
         while (underWay.size() < inFlightMax && nextEntryId <= range.lastEntryId() && mayGoOn()) {
             long entryId = nextEntryId++;
             List<CopyTarget> needing = targets.stream()
@@ -68,16 +74,20 @@ final class FragmentCopy<P> {
         return failure.isEmpty() || targets.stream().allMatch(CopyTarget::stays);
     }
 
-    /** Lost members cannot answer; those that lack something are asked last. */
+    /**
+     * Lost members cannot answer; those that lack something are asked last. Neighbours have the same favourite, as far as
+     * striping allows, so that it can be asked for many of them by one request; the favourites take turns.
+     */
     private List<Integer> sources(long entryId) {
         List<Integer> sound = new ArrayList<>();
         List<Integer> doubtful = new ArrayList<>();
-        for (int position : Striping.writeSet(range.quorum(), entryId)) {
+        int ensemble = range.quorum().ensemble();
+        int favourite = (int) (entryId / NEIGHBOURS % ensemble);
+        for (int turn = 0; turn < ensemble; turn++) {
+            int position = (favourite + turn) % ensemble;
             Fault fault = faulty.faults().get(position);
-            if (fault == Fault.LACKING) {
-                doubtful.add(position);
-            } else if (fault != Fault.LOST) {
-                sound.add(position);
+            if (Striping.stores(range.quorum(), entryId, position) && fault != Fault.LOST) {
+                (fault == Fault.LACKING ? doubtful : sound).add(position);
             }
         }
         sound.addAll(doubtful);

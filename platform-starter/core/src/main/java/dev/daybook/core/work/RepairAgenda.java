@@ -299,6 +299,11 @@ public final class RepairAgenda {
         return cases.nextTimeMillis();
     }
 
+    /** Ledgers that could be repaired now if there were slots. */
+    public int waiting() {
+        return enabled ? cases.count(WorkState.WAITING_FOR_SLOT) : 0;
+    }
+
     /** How many ledgers are in which state; those that are in none are left out. */
     public Map<WorkState, Integer> counts() {
         Map<WorkState, Integer> counts = new TreeMap<>();

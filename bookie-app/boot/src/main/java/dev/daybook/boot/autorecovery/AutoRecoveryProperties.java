@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param duties Audit, repair, or both: what this process does for the cluster.
  * @param ledgersAtOnce Ledgers repaired at the same time.
  * @param rate Bytes per second that repairs read, all together; 0 for no limit.
+ * @param giveWay Whether repairs slow down while bookies take longer to answer because others have much to do.
  * @param gracePeriod How long the writer of an open ledger has to replace a lost bookie before the ledger is closed.
  * @param backOff How long a ledger that could not be repaired is left alone, after several attempts; less after the first.
  * @param lostBookieDelay How long a single lost bookie is waited for, if nothing is stored for the cluster yet.
@@ -35,6 +36,7 @@ public record AutoRecoveryProperties(
         @DefaultValue({"audit", "repair"}) Set<Duty> duties,
         @DefaultValue("4") int ledgersAtOnce,
         @DefaultValue("0B") DataSize rate,
+        @DefaultValue("true") boolean giveWay,
         @DefaultValue("30s") Duration gracePeriod,
         @DefaultValue("5m") Duration backOff,
         @DefaultValue("0s") Duration lostBookieDelay,

@@ -26,8 +26,8 @@ final class AutoRecoverySettings {
                 Search.REPLICA_COUNT, audit.replicasInterval().toMillis()));
         return new AutoRecoveryConfig(
                 properties.explicitName().orElse(name),
-                properties.ledgersAtOnce(),
-                properties.rate().toBytes(),
+                new AutoRecoveryConfig.Copying(
+                        properties.ledgersAtOnce(), properties.rate().toBytes(), properties.giveWay()),
                 new WorkPace(
                         properties.gracePeriod().toMillis(),
                         properties.backOff().toMillis()),

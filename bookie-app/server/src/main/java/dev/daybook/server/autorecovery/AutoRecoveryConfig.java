@@ -13,24 +13,17 @@ import java.util.Set;
  * What auto-recovery is told.
  *
  * @param name in votes and locks, for people: the bookie's id, or the machine
- * @param ledgersAtOnce repairs of this worker at the same time
- * @param bytesPerSecond read by all its repairs together; 0 for no limit
+ * @param copying how much of the cluster's means repairs take
  * @param pace how long the worker waits for what
  * @param audit what this process does while it is the auditor
  * @param jobs how it carries out jobs then
  * @param duties at least one
  */
 public record AutoRecoveryConfig(
-        String name, int ledgersAtOnce, long bytesPerSecond, WorkPace pace, Audit audit, Jobs jobs, Set<Duty> duties) {
+        String name, Copying copying, WorkPace pace, Audit audit, Jobs jobs, Set<Duty> duties) {
     public AutoRecoveryConfig {
         if (name.isBlank()) {
             throw new IllegalArgumentException("auto-recovery needs a name");
-        }
-        if (ledgersAtOnce < 1) {
-            throw new IllegalArgumentException("a worker repairs one ledger at once or more, was " + ledgersAtOnce);
-        }
-        if (bytesPerSecond < 0) {
-            throw new IllegalArgumentException("bytes per second must not be negative, was " + bytesPerSecond);
         }
         if (duties.isEmpty()) {
             throw new IllegalArgumentException("auto-recovery needs a duty: audit, repair, or both");
@@ -41,23 +34,48 @@ public record AutoRecoveryConfig(
     /** @param name as above */
     public static AutoRecoveryConfig of(String name) {
         return new AutoRecoveryConfig(
-                name, 4, 0, WorkPace.DEFAULT, Audit.AFTER_LOSSES_ONLY, Jobs.ON_DEMAND, EnumSet.allOf(Duty.class));
+                name,
+                Copying.DEFAULT,
+                WorkPace.DEFAULT,
+                Audit.AFTER_LOSSES_ONLY,
+                Jobs.ON_DEMAND,
+                EnumSet.allOf(Duty.class));
     }
 
     public AutoRecoveryConfig withPace(WorkPace newPace) {
-        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, newPace, audit, jobs, duties);
+        return new AutoRecoveryConfig(name, copying, newPace, audit, jobs, duties);
     }
 
     public AutoRecoveryConfig withAudit(Audit newAudit) {
-        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, pace, newAudit, jobs, duties);
+        return new AutoRecoveryConfig(name, copying, pace, newAudit, jobs, duties);
     }
 
     public AutoRecoveryConfig withJobs(Jobs newJobs) {
-        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, pace, audit, newJobs, duties);
+        return new AutoRecoveryConfig(name, copying, pace, audit, newJobs, duties);
     }
 
     public AutoRecoveryConfig withDuties(Set<Duty> newDuties) {
-        return new AutoRecoveryConfig(name, ledgersAtOnce, bytesPerSecond, pace, audit, jobs, newDuties);
+        return new AutoRecoveryConfig(name, copying, pace, audit, jobs, newDuties);
+    }
+
+    /**
+     * How much of the cluster's means repairs take.
+     *
+     * @param ledgersAtOnce repairs of this worker at the same time
+     * @param bytesPerSecond read by all its repairs together; 0 for no limit
+     * @param givingWay whether they slow down when others have to wait for bookies
+     */
+    public record Copying(int ledgersAtOnce, long bytesPerSecond, boolean givingWay) {
+        public static final Copying DEFAULT = new Copying(4, 0, true);
+
+        public Copying {
+            if (ledgersAtOnce < 1) {
+                throw new IllegalArgumentException("a worker repairs one ledger at once or more, was " + ledgersAtOnce);
+            }
+            if (bytesPerSecond < 0) {
+                throw new IllegalArgumentException("bytes per second must not be negative, was " + bytesPerSecond);
+            }
+        }
     }
 
     /**

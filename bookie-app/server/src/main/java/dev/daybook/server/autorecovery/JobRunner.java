@@ -67,7 +67,7 @@ final class JobRunner implements JobTraffic {
         this.loop = means.loop();
         this.store = means.store();
         this.jobs = new JobStore(store.records());
-        this.ledgersAtOnce = means.config().ledgersAtOnce();
+        this.ledgersAtOnce = means.config().copying().ledgersAtOnce();
         this.over = over;
         this.job = claimed.value();
         this.version = claimed.version();

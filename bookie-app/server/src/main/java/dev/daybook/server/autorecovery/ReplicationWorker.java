@@ -81,7 +81,7 @@ final class ReplicationWorker implements WorkTraffic {
     private Totals totals = Totals.NOTHING;
     private String lastTrouble = "";
 
-    /** @param repairs its limit of bytes per second is this worker's */
+    /** @param repairs its limit of bytes per second is this worker's, and whether it gives way */
     ReplicationWorker(
             SerialLoop loop,
             MetadataStore store,
@@ -95,8 +95,9 @@ final class ReplicationWorker implements WorkTraffic {
         this.repairs = repairs;
         this.metrics = metrics;
         this.holder = config.name();
-        this.slots = config.ledgersAtOnce();
-        this.bytesPerSecond = config.bytesPerSecond();
+        this.slots = config.copying().ledgersAtOnce();
+        this.bytesPerSecond = config.copying().bytesPerSecond();
+        repairs.giveWay(config.copying().givingWay());
         // Off until the metadata service says otherwise.
         this.agenda = new RepairAgenda(
                 config.pace(), slots, false, dice, config.audit().repairsPlacement());
@@ -195,7 +196,7 @@ final class ReplicationWorker implements WorkTraffic {
 
     /** Before anything is known of bookies every ledger would seem lost. */
     private long scanDelayMillis(long now) {
-        return alive.isEmpty() ? -1 : scans.delayMillis(now);
+        return alive.isEmpty() ? -1 : scans.delayMillis(agenda.waiting() > slots, now);
     }
 
     private void onTime() {

@@ -46,8 +46,8 @@ final class WorkerPresence {
         this.worker = worker;
         this.id = new UUID(dice.nextLong(), dice.nextLong()).toString();
         this.reports = new WorkerReports(id, config.name(), loop.epochMillis());
-        this.ownLedgersAtOnce = config.ledgersAtOnce();
-        this.ownBytesPerSecond = config.bytesPerSecond();
+        this.ownLedgersAtOnce = config.copying().ledgersAtOnce();
+        this.ownBytesPerSecond = config.copying().bytesPerSecond();
     }
 
     /** To be called before the worker starts. */

@@ -181,4 +181,9 @@ public final class SimRepairs implements LedgerRepairs {
     public void limitBytesPerSecond(long bytes) {
         // The network has no bandwidth.
     }
+
+    @Override
+    public void giveWay(boolean now) {
+        // Nobody is in the way.
+    }
 }

@@ -63,8 +63,7 @@ public record HealingMix(
         SearchPlan plan = new SearchPlan(searchMillis == 0 ? Map.of() : Map.of(Search.MISSING_COPIES, searchMillis));
         return new AutoRecoveryConfig(
                 name,
-                ledgersAtOnce,
-                0,
+                new AutoRecoveryConfig.Copying(ledgersAtOnce, 0, true),
                 pace,
                 new AutoRecoveryConfig.Audit(plan, delaySeconds, ALL_PERCENT, false),
                 AutoRecoveryConfig.Jobs.ON_DEMAND,

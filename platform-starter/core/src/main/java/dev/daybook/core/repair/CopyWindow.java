@@ -2,7 +2,6 @@ package dev.daybook.core.repair;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How many runs of copies are under way at once, so that repairs use what others leave and hardly keep anybody waiting.
@@ -18,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CopyWindow {
     /** Few answers tell chance. */
-    private static final long ROUND_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long ROUND_NANOS_MIN = 100_000_000;
 
     /** A single flush or collection of garbage says little about the load. */
     private static final double LOAD_MAX = 8;
@@ -27,7 +26,7 @@ public final class CopyWindow {
     private static final int SLOW = 5;
 
     /** For one to two of these the shortest answer counts. */
-    private static final long MEMORY_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long MEMORY_NANOS = 30_000_000_000L;
 
     private static final double SHRINKING_MAX = 0.5;
 

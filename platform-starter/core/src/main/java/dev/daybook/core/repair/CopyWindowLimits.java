@@ -1,7 +1,5 @@
 package dev.daybook.core.repair;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * Between which bounds copies give way to others.
  *
@@ -12,8 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record CopyWindowLimits(int runsMax, double runsMin, long targetNanos, long pauseNanosMax) {
     /** The reasons stand in decision record 27. */
-    public static final CopyWindowLimits DEFAULT =
-            new CopyWindowLimits(8, 0.2, TimeUnit.MILLISECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(15));
+    public static final CopyWindowLimits DEFAULT = new CopyWindowLimits(8, 0.2, 1_000_000, 15_000_000);
 
     public CopyWindowLimits {
         if (runsMax < 1 || runsMin <= 0 || runsMin > runsMax || targetNanos < 1 || pauseNanosMax < 0) {

@@ -52,6 +52,11 @@ final class JobRunner implements JobTraffic {
     private long version;
     private JobReport saved;
     private Optional<EndJob> end = Optional.empty();
+
+    /** What its bookie shall do, until that is stored. */
+    private Optional<HoldReadOnly> untold = Optional.empty();
+
+    private boolean telling;
     private Optional<LedgerWalk> walk = Optional.empty();
     private Subscription timer = () -> {};
     private Subscription nextSave = () -> {};
@@ -172,19 +177,34 @@ final class JobRunner implements JobTraffic {
         stopping.ifPresent(LedgerWalk::giveUp);
     }
 
-    /** Tried until it succeeds, because nothing is moved before the bookie obeys. */
+    /**
+     * Tried until it succeeds, because nothing is moved before the bookie obeys, and nobody else would let it go again. One
+     * wish at a time, so that a newer one is not overtaken.
+     */
     @Override
     public void holdReadOnly(HoldReadOnly effect) {
+        untold = Optional.of(effect);
+        tellWish();
+    }
+
+    private void tellWish() {
+        if (stopped || telling || untold.isEmpty()) {
+            return;
+        }
+        telling = true;
+        HoldReadOnly wish = untold.get();
         loop.ask(
-                () -> new ReadOnlyWishes(store.records()).set(effect.bookie(), effect.held()),
-                changed -> {},
+                () -> new ReadOnlyWishes(store.records()).set(wish.bookie(), wish.held()),
+                changed -> {
+                    telling = false;
+                    untold = untold.filter(newer -> !newer.equals(wish));
+                    tellWish();
+                    save();
+                },
                 failure -> {
-                    LOG.info("Bookie {} could not be told yet: {}", effect.bookie(), Causes.sentence(failure));
-                    loop.later(SAVE_MILLIS, () -> {
-                        if (!stopped) {
-                            holdReadOnly(effect);
-                        }
-                    });
+                    telling = false;
+                    LOG.info("Bookie {} could not be told yet: {}", wish.bookie(), Causes.sentence(failure));
+                    loop.later(SAVE_MILLIS, this::tellWish);
                 });
     }
 
@@ -224,11 +244,12 @@ final class JobRunner implements JobTraffic {
 
     private void save() {
         JobReport report = course.report();
-        if (stopped || saving || (end.isEmpty() && report.equals(saved))) {
+        Optional<EndJob> last = endToSave();
+        if (stopped || saving || (last.isEmpty() && report.equals(saved))) {
             return;
         }
         saving = true;
-        Job next = end.map(effect -> job.ended(effect.state(), report, loop.epochMillis()))
+        Job next = last.map(effect -> job.ended(effect.state(), report, loop.epochMillis()))
                 .orElseGet(() -> job.reporting(report));
         loop.ask(() -> jobs.save(next, version), newVersion -> onSaved(next, newVersion), failure -> {
             saving = false;
@@ -246,9 +267,14 @@ final class JobRunner implements JobTraffic {
         saved = next.report();
         if (next.state().isEnd()) {
             finish();
-        } else if (end.isPresent()) {
+        } else if (endToSave().isPresent()) {
             save();
         }
+    }
+
+    /** A job that has ended is nobody's any more, so its last wish comes first. */
+    private Optional<EndJob> endToSave() {
+        return untold.isEmpty() ? end : Optional.empty();
     }
 
     /** Somebody has changed the record, or the answer was lost. */

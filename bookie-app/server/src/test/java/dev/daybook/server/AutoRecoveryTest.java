@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daybook.client.AppendLedger;
 import dev.daybook.client.LedgerSpec;
+import dev.daybook.client.meta.MetadataStore.LedgerLock;
 import dev.daybook.client.meta.UnderReplicatedLedger;
+import dev.daybook.client.meta.memory.InMemoryMetadataStore;
 import dev.daybook.core.audit.Search;
 import dev.daybook.core.repair.StallReason;
 import dev.daybook.core.work.WorkPace;
 import dev.daybook.core.work.WorkState;
+import dev.daybook.metrics.RecoveryMetrics;
 import dev.daybook.protocol.model.BookieId;
 import dev.daybook.protocol.model.Fragment;
 import dev.daybook.protocol.model.LedgerId;
@@ -17,10 +20,12 @@ import dev.daybook.protocol.model.Quorum;
 import dev.daybook.protocol.model.Status;
 import dev.daybook.protocol.model.Versioned;
 import dev.daybook.server.autorecovery.AutoRecovery;
+import dev.daybook.server.autorecovery.AutoRecoveryConfig;
 import dev.daybook.server.net.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Bookies die, and their copies come back: judged by asking every bookie for every entry. */
@@ -117,6 +122,34 @@ class AutoRecoveryTest extends AutoRecoveryBed {
                         && work(second, ledger).orElseThrow().why().equals("Locked by first."));
         close(first);
         Eventually.holds("the second one continues", () -> marks().isEmpty());
+        checkEveryCopy(ledger);
+        assertThat(await(cluster.repairs().locks())).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatLosesItsSessionStopsCopying() {
+        LedgerId ledger = closed(THREE);
+        InMemoryMetadataStore session = cluster.another();
+        List<LedgerLock> taken = new CopyOnWriteArrayList<>();
+        // Before the worker hears of the loss.
+        session.repairs()
+                .watchLocksLost(
+                        () -> await(cluster.repairs().lock(ledger, "somebody")).ifPresent(taken::add));
+        AutoRecovery recovery = AutoRecovery.start(
+                AutoRecoveryConfig.of("worker").withPace(HASTY), clientConfig(), session, RecoveryMetrics.NONE);
+        recoveries.add(recovery);
+        recovery.limitBytesPerSecond(SLOW);
+        BookieId lost = member(metadata(ledger), 1);
+        kill(lost);
+        Eventually.holds("it repairs", () -> isIn(recovery, ledger, WorkState.REPAIRING));
+        session.loseSession();
+        Eventually.holds(
+                "it leaves the ledger to whom has the lock now",
+                () -> isIn(recovery, ledger, WorkState.LOCKED_ELSEWHERE));
+        recovery.limitBytesPerSecond(0);
+        assertThat(isMember(ledger, lost)).isTrue();
+        await(taken.get(0).release());
+        Eventually.holds("repaired in the next session", () -> marks().isEmpty() && !isMember(ledger, lost));
         checkEveryCopy(ledger);
         assertThat(await(cluster.repairs().locks())).isEmpty();
     }

@@ -40,6 +40,11 @@ final class InMemoryRepairs implements LedgerRepairs {
                         NOTHING));
         return new RepairRun() {
             @Override
+            public void abandon() {
+                // It has ended.
+            }
+
+            @Override
             public CompletionStage<RepairReport> end() {
                 return end;
             }

@@ -94,6 +94,7 @@ final class JobRunner implements JobTraffic {
                 new HashSet<>(bookies.writable()), new HashSet<>(bookies.readOnly()), loop.nowMillis())))));
         watches.add(store.repairs()
                 .watchEnabled(enabled -> loop.execute(() -> step(() -> course.onEnabled(enabled, loop.nowMillis())))));
+        watches.add(store.repairs().watchLocksLost(() -> loop.execute(mover::onLocksLost)));
         watches.add(jobs.watch(job.id(), found -> loop.execute(() -> onRecord(found))));
         saveNowAndThen();
     }

@@ -6,11 +6,14 @@ import dev.daybook.client.meta.MetadataStore.LedgerLock;
 import dev.daybook.client.meta.RepairStore.HeldLock;
 import dev.daybook.client.repair.LedgerRepairs;
 import dev.daybook.client.repair.RepairRequest;
+import dev.daybook.client.repair.RepairRun;
 import dev.daybook.core.job.JobCourse;
 import dev.daybook.core.job.Relocation;
 import dev.daybook.core.job.Verdict;
 import dev.daybook.protocol.model.LedgerId;
 import dev.daybook.protocol.model.LedgerMetadata;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +31,10 @@ final class LedgerMover implements LedgerSearch {
     private final LedgerRepairs repairs;
     private final String holder;
     private final JobCourse course;
+    private final Set<RepairRun> underWay = new HashSet<>();
+
+    /** How often all locks were lost with a session. */
+    private long losses;
 
     LedgerMover(SerialLoop loop, MetadataStore store, LedgerRepairs repairs, String holder, JobCourse course) {
         this.loop = loop;
@@ -48,6 +55,12 @@ final class LedgerMover implements LedgerSearch {
         return done;
     }
 
+    /** Somebody else may have them: what is under way ends, and the next pass asks for locks again. */
+    void onLocksLost() {
+        losses++;
+        List.copyOf(underWay).forEach(RepairRun::abandon);
+    }
+
     private void onUnread(LedgerId ledger, Throwable failure, CompletableFuture<Void> done) {
         if (Causes.reason(failure).equals(Optional.of(LedgerException.Reason.METADATA_CORRUPT))) {
             course.onUnreadable(ledger, Causes.sentence(failure));
@@ -62,6 +75,7 @@ final class LedgerMover implements LedgerSearch {
         private final LedgerId ledger;
         private final LedgerMetadata metadata;
         private final CompletableFuture<Void> done;
+        private long lossesBefore;
 
         Turn(LedgerId ledger, LedgerMetadata metadata, CompletableFuture<Void> done) {
             this.ledger = ledger;
@@ -75,6 +89,7 @@ final class LedgerMover implements LedgerSearch {
                 done.complete(null);
                 return;
             }
+            lossesBefore = losses;
             loop.ask(
                     () -> store.repairs().lock(ledger, holder),
                     lock -> lock.ifPresentOrElse(held -> work(verdict, held), this::onLocked),
@@ -108,19 +123,31 @@ final class LedgerMover implements LedgerSearch {
         }
 
         private void move(LedgerMetadata present, LedgerLock lock) {
+            if (losses != lossesBefore) {
+                giveBack(lock, this::onLocked);
+                return;
+            }
             Relocation wish = course.relocation(ledger, present);
             RepairRequest request = new RepairRequest(
                     Set.of(wish.from()),
                     Set.of(),
                     wish.to().map(to -> Map.of(wish.from(), to)).orElseGet(Map::of),
                     0);
+            RepairRun run = repairs.repair(ledger, request);
+            underWay.add(run);
             loop.ask(
-                    () -> repairs.repair(ledger, request).end(),
-                    report -> giveBack(lock, () -> {
-                        course.onRepaired(ledger, present, report.outcome(), report.tally(), loop.nowMillis());
-                        done.complete(null);
-                    }),
-                    failure -> giveBack(lock, () -> fail(failure)));
+                    run::end,
+                    report -> {
+                        underWay.remove(run);
+                        giveBack(lock, () -> {
+                            course.onRepaired(ledger, present, report.outcome(), report.tally(), loop.nowMillis());
+                            done.complete(null);
+                        });
+                    },
+                    failure -> {
+                        underWay.remove(run);
+                        giveBack(lock, () -> fail(failure));
+                    });
         }
 
         /** One that cannot be given back is given back when the store settles. */

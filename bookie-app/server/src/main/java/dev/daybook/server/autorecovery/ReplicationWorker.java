@@ -14,6 +14,7 @@ import dev.daybook.core.repair.CompleteRepair;
 import dev.daybook.core.repair.RepairTally;
 import dev.daybook.core.repair.Stall;
 import dev.daybook.core.repair.StallReason;
+import dev.daybook.core.work.AbandonRepair;
 import dev.daybook.core.work.LedgerWork;
 import dev.daybook.core.work.RecoverLedger;
 import dev.daybook.core.work.ReleaseLedger;
@@ -67,7 +68,7 @@ final class ReplicationWorker implements WorkTraffic {
     private final String holder;
     private final RepairAgenda agenda;
     private final ScanPace scans = new ScanPace();
-    private final Map<LedgerId, Held> held = new HashMap<>();
+    private final WorkLocks locks;
     private final Map<LedgerId, RepairRun> runs = new HashMap<>();
     private final List<Subscription> watches = new ArrayList<>();
 
@@ -90,6 +91,7 @@ final class ReplicationWorker implements WorkTraffic {
             RecoveryMetrics metrics,
             Dice dice) {
         this.loop = loop;
+        this.locks = new WorkLocks(loop);
         this.store = store;
         this.marks = store.repairs();
         this.repairs = repairs;
@@ -103,13 +105,11 @@ final class ReplicationWorker implements WorkTraffic {
                 config.pace(), slots, false, dice, config.audit().repairsPlacement());
     }
 
-    /** A lock, and the version that the mark had when it was taken. */
-    private record Held(LedgerLock lock, long markVersion) {}
-
     void start() {
         repairs.limitBytesPerSecond(bytesPerSecond);
         watches.add(store.watchBookies(bookies -> loop.execute(() -> onBookies(bookies))));
         watches.add(marks.watchEnabled(now -> loop.execute(() -> onEnabled(now))));
+        watches.add(marks.watchLocksLost(() -> loop.execute(() -> step(agenda::onLocksLost))));
         watches.add(marks.watchMarks(() -> loop.execute(() -> step(scans::want))));
         scanNowAndThen();
     }
@@ -242,7 +242,7 @@ final class ReplicationWorker implements WorkTraffic {
             giveBack(lock, () -> onTaken(ledger, new Taking.NotMarked()));
             return;
         }
-        held.put(ledger, new Held(lock, mark.get().version()));
+        locks.put(ledger, lock, mark.get().version());
         onTaken(ledger, new Taking.Taken(Set.copyOf(mark.get().value().missing())));
     }
 
@@ -253,7 +253,8 @@ final class ReplicationWorker implements WorkTraffic {
     @Override
     public void repairLedger(RepairLedger effect) {
         if (effect.missing().isEmpty()) {
-            loop.ask(
+            locks.ask(
+                    effect.ledger(),
                     () -> rearrangement(effect.ledger()),
                     moves -> move(effect.ledger(), moves),
                     failure -> onFailed(effect.ledger(), failure));
@@ -291,7 +292,8 @@ final class ReplicationWorker implements WorkTraffic {
         RepairRun run = repairs.repair(ledger, request);
         runs.put(ledger, run);
         long begunNanos = System.nanoTime();
-        loop.ask(
+        locks.ask(
+                ledger,
                 run::end,
                 report -> {
                     runs.remove(ledger);
@@ -327,7 +329,8 @@ final class ReplicationWorker implements WorkTraffic {
     public void recoverLedger(RecoverLedger effect) {
         LedgerId ledger = effect.ledger();
         LOG.info("Ledger {} is recovered and closed: it is open, and a bookie of its last fragment is lost.", ledger);
-        loop.ask(
+        locks.ask(
+                ledger,
                 () -> repairs.recover(ledger),
                 closed -> step(() -> agenda.onRecovered(ledger)),
                 failure -> onFailed(ledger, failure));
@@ -336,29 +339,32 @@ final class ReplicationWorker implements WorkTraffic {
     @Override
     public void unmarkLedger(UnmarkLedger effect) {
         LedgerId ledger = effect.ledger();
-        long version = heldOf(ledger).markVersion();
-        loop.ask(
+        long version = locks.markVersion(ledger);
+        locks.ask(
+                ledger,
                 () -> marks.unmark(ledger, version),
                 removed -> step(() -> agenda.onUnmarked(ledger, removed ? Unmarking.REMOVED : Unmarking.MARKED_AGAIN)),
                 failure -> onFailed(ledger, failure));
     }
 
-    private Held heldOf(LedgerId ledger) {
-        Held lock = held.get(ledger);
-        if (lock == null) {
-            throw new IllegalStateException("ledger " + ledger + " is not locked");
-        }
-        return lock;
-    }
-
     @Override
     public void releaseLedger(ReleaseLedger effect) {
-        LedgerLock lock = heldOf(effect.ledger()).lock();
-        held.remove(effect.ledger());
+        LedgerLock lock = locks.remove(effect.ledger());
         giveBack(lock, () -> {
             scans.want();
             step(() -> agenda.onReleased(effect.ledger()));
         });
+    }
+
+    /** Its copies so far were made; nobody hears of its end. */
+    @Override
+    public void abandonRepair(AbandonRepair effect) {
+        RepairRun run = runs.remove(effect.ledger());
+        if (run != null) {
+            LOG.info("The repair of ledger {} is given up here, because its lock was lost.", effect.ledger());
+            totals = totals.plusUnderWay(run.progress());
+            run.abandon();
+        }
     }
 
     /** One that cannot be given back ends with the session. */

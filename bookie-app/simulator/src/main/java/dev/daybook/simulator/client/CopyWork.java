@@ -7,8 +7,10 @@ import dev.daybook.client.repair.RepairRequest;
 import dev.daybook.core.metadata.ReadMetadata;
 import dev.daybook.core.metadata.SwapMetadata;
 import dev.daybook.core.place.ClusterSnapshot;
+import dev.daybook.core.quorum.Answer;
 import dev.daybook.core.read.DiscardEntry;
 import dev.daybook.core.read.SendRead;
+import dev.daybook.core.read.VerifiedEntry;
 import dev.daybook.core.repair.CompleteRepair;
 import dev.daybook.core.repair.LedgerRepair;
 import dev.daybook.core.repair.RepairLimits;
@@ -63,6 +65,15 @@ final class CopyWork implements RepairTraffic<Packet> {
         step(core::start);
     }
 
+    /** Whatever is left undone. */
+    void abandon() {
+        around.world().saw("sometimes: repair abandoned");
+        around.world().tell(ledgerId, () -> process.name() + " gives up the repair");
+        core.abandon();
+        core.drainTo(this);
+        ended = true;
+    }
+
     void onClusterChanged(ClusterSnapshot cluster) {
         step(() -> core.onClusterChanged(cluster));
     }
@@ -84,11 +95,12 @@ final class CopyWork implements RepairTraffic<Packet> {
 
     @Override
     public void sendRead(SendRead effect) {
-        bookies.read(
-                effect.bookie(),
-                effect.entryId(),
-                effect.fence(),
-                Once.of(answer -> step(() -> core.onReadReply(effect.position(), effect.entryId(), answer))));
+        bookies.read(effect.bookie(), effect.entryId(), effect.fence(), Once.of(answer -> {
+            if (ended && answer instanceof Answer.Positive<VerifiedEntry<Packet>> late) {
+                late.value().payload().release();
+            }
+            step(() -> core.onReadReply(effect.position(), effect.entryId(), answer));
+        }));
     }
 
     @Override

@@ -58,31 +58,49 @@ public final class SimRepairs implements LedgerRepairs {
 
     @Override
     public RepairRun repair(LedgerId ledger, RepairRequest request) {
-        CompletableFuture<RepairReport> end = new CompletableFuture<>();
+        Run run = new Run();
         truth.onRepairBegun(ledger.value(), process.name());
         find(
                 ledger,
-                end,
-                () -> end.complete(new RepairReport(new CompleteRepair.Outcome.Gone(), NOTHING)),
-                start -> repair(ledger, request, start, end));
-        return new Run(end);
+                run.end,
+                () -> run.end.complete(new RepairReport(new CompleteRepair.Outcome.Gone(), NOTHING)),
+                start -> run.begin(
+                        new CopyWork(around, process, ledger.value(), start, request, view.snapshot(), truth)));
+        return run;
     }
 
     /** A repair under way. */
-    private record Run(CompletableFuture<RepairReport> end) implements RepairRun {
+    private final class Run implements RepairRun {
+        private final CompletableFuture<RepairReport> end = new CompletableFuture<>();
+        private Optional<CopyWork> copying = Optional.empty();
+
+        private void begin(CopyWork work) {
+            if (end.isDone()) {
+                return;
+            }
+            copying = Optional.of(work);
+            underWay.add(work);
+            work.start(report -> {
+                underWay.remove(work);
+                end.complete(report);
+            });
+        }
+
+        @Override
+        public void abandon() {
+            copying.filter(underWay::remove).ifPresent(CopyWork::abandon);
+            end.completeExceptionally(new LedgerException(Reason.METADATA_CONFLICT, "The repair was given up."));
+        }
+
+        @Override
+        public CompletionStage<RepairReport> end() {
+            return end;
+        }
+
         @Override
         public RepairTally progress() {
             return NOTHING;
         }
-    }
-
-    private void repair(LedgerId ledger, RepairRequest request, Start start, CompletableFuture<RepairReport> end) {
-        CopyWork work = new CopyWork(around, process, ledger.value(), start, request, view.snapshot(), truth);
-        underWay.add(work);
-        work.start(report -> {
-            underWay.remove(work);
-            end.complete(report);
-        });
     }
 
     @Override

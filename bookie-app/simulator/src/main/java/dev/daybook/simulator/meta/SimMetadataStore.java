@@ -26,7 +26,7 @@ final class SimMetadataStore implements MetadataStore {
     private final MetadataService service;
     private final Session session;
     private final Futures futures;
-    private final RepairStore repairs;
+    private final CommonRepairStore repairs;
     private final List<Consumer<BookieSnapshot>> listeners = new ArrayList<>();
     private BookieSnapshot bookies;
 
@@ -38,6 +38,7 @@ final class SimMetadataStore implements MetadataStore {
                 new SimRepairPlaces(service, session, futures),
                 new SimElection(service.world(), service, session),
                 () -> service.world().now());
+        session.onReplaced(repairs::sessionReplaced);
         this.bookies = new BookieSnapshot(service.bookies(), List.of());
         service.watchBookies(session.client(), list -> {
             bookies = new BookieSnapshot(list, List.of());

@@ -21,6 +21,11 @@ final class Failures {
         return new LedgerException(Reason.CLIENT_CLOSED, what + " was given up, because the client is closed");
     }
 
+    static LedgerException abandoned(String what) {
+        return new LedgerException(
+                Reason.METADATA_CONFLICT, what + " was given up, because somebody else may be doing it by now");
+    }
+
     static LedgerException noSuchLedger(long ledgerId) {
         return new LedgerException(
                 Reason.NO_SUCH_LEDGER, "Ledger " + ledgerId + " does not exist in the metadata service");

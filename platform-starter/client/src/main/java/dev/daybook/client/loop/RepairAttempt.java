@@ -22,6 +22,9 @@ final class RepairAttempt implements RepairRun, RepairOpening.Next {
     /** Present once it has begun. */
     private volatile @Nullable RepairDriver driver;
 
+    /** Belongs to the loop. */
+    private boolean abandoned;
+
     RepairAttempt(LedgerLoop loop, RepairRequest request, RepairSharing sharing, Promise<RepairReport> promise) {
         this.loop = loop;
         this.request = request;
@@ -35,9 +38,25 @@ final class RepairAttempt implements RepairRun, RepairOpening.Next {
 
     @Override
     public void found(BookieRequests requests, RepairStart start) {
+        if (abandoned) {
+            return;
+        }
         RepairDriver begun = new RepairDriver(loop, requests, start, request, sharing.runs(loop, requests), promise);
         driver = begun;
         begun.start();
+    }
+
+    @Override
+    public void abandon() {
+        loop.execute(() -> {
+            abandoned = true;
+            RepairDriver begun = driver;
+            if (begun == null) {
+                promise.fail(Failures.abandoned(promise.what()));
+            } else {
+                begun.end(Failures.abandoned(promise.what()));
+            }
+        });
     }
 
     @Override

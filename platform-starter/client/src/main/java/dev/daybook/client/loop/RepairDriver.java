@@ -1,5 +1,6 @@
 package dev.daybook.client.loop;
 
+import dev.daybook.client.LedgerException;
 import dev.daybook.client.repair.RepairReport;
 import dev.daybook.client.repair.RepairRequest;
 import dev.daybook.core.metadata.ReadMetadata;
@@ -101,11 +102,16 @@ final class RepairDriver implements RepairTraffic<OutgoingEntry>, AddReplies, Lo
 
     @Override
     public void abandon() {
+        end(Failures.clientClosed(promise.what()));
+    }
+
+    /** Whatever is left undone. */
+    void end(LedgerException why) {
         if (!ended) {
             repair.abandon();
             repair.drainTo(this);
             end();
-            promise.fail(Failures.clientClosed(promise.what()));
+            promise.fail(why);
         }
     }
 

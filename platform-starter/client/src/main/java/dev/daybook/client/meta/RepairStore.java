@@ -64,6 +64,12 @@ public interface RepairStore {
 
     CompletionStage<List<HeldLock>> locks();
 
+    /**
+     * Tells that the session of this store has ended, and with it every lock that it held. Told when the service answers
+     * again, so somebody else may have them already. Whatever was taken since is held.
+     */
+    Subscription watchLocksLost(Runnable listener);
+
     CompletionStage<Boolean> enabled();
 
     /** @return false if it was so already */

@@ -7,6 +7,12 @@ import java.util.concurrent.CompletionStage;
 public interface RepairRun {
     CompletionStage<RepairReport> end();
 
+    /**
+     * Has it end soon, without anything being begun any more; what is under way is finished or left. Its end fails then,
+     * unless it has ended before.
+     */
+    void abandon();
+
     /** What was done so far. */
     RepairTally progress();
 }

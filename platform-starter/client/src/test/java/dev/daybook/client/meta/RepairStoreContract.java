@@ -158,7 +158,12 @@ public abstract class RepairStoreContract extends StoreContract {
         MetadataStore other = session();
         assertThat(get(other.repairs().lock(ledger(5), "host-b"))).isPresent();
         LedgerLock lost = get(other.repairs().lock(ledger(6), "host-b")).orElseThrow();
+        AtomicInteger losses = new AtomicInteger();
+        Subscription watching = other.repairs().watchLocksLost(losses::incrementAndGet);
+        assertThat(losses).hasValue(0);
         cluster().loseSession(other);
+        Eventually.that("its holder is told", () -> losses.get() > 0);
+        watching.close();
         Eventually.that("the locks are free", () -> get(repairs.locks()).isEmpty());
         assertThat(get(repairs.lock(ledger(6), "host-a"))).isPresent();
         get(lost.release());

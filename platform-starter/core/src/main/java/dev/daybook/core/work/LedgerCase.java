@@ -31,6 +31,9 @@ final class LedgerCase implements Comparable<LedgerCase> {
     /** When {@link WorkState#GRACE_PERIOD}, {@link WorkState#BACK_OFF} or {@link WorkState#POSTPONED} ends. */
     long untilMillis;
 
+    /** Its lock is being asked for, perhaps in a session that has ended. */
+    boolean takenInVain;
+
     /** Its grace period has passed, and the writer has not helped itself. */
     boolean graceOver;
 

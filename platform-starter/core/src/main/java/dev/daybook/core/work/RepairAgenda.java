@@ -179,9 +179,13 @@ public final class RepairAgenda {
 
     public void onTaken(LedgerId ledger, Taking taking, long nowMillis) {
         LedgerCase asked = cases.get(ledger);
+        boolean takenInVain = asked.takenInVain;
+        asked.takenInVain = false;
         if (taking instanceof Taking.Taken taken) {
             asked.missing = taken.missing();
-            if (isLeftAlone(taken.missing())) {
+            if (takenInVain) {
+                release(asked, Optional.of(WorkState.WAITING_FOR_SLOT));
+            } else if (isLeftAlone(taken.missing())) {
                 release(asked, Optional.of(WorkState.PLACEMENT_ONLY));
             } else {
                 repair(asked);
@@ -261,6 +265,24 @@ public final class RepairAgenda {
         done.graceOver = false;
         release(done, unmarking == Unmarking.REMOVED ? Optional.empty() : Optional.of(WorkState.WAITING_FOR_SLOT));
         beginNext();
+    }
+
+    /**
+     * The session that held them has ended, so somebody else may repair these ledgers already. They are asked for again,
+     * also those that are being asked for now, because that may have been in the old session.
+     */
+    public void onLocksLost() {
+        for (LedgerCase known : cases.all()) {
+            switch (known.state) {
+                case REPAIRING, RECOVERING, UNMARKING -> {
+                    outbox.emit(new AbandonRepair(known.ledger));
+                    release(known, Optional.of(WorkState.WAITING_FOR_SLOT));
+                }
+                case GRACE_PERIOD, BACK_OFF, RESUMING -> release(known, Optional.of(WorkState.WAITING_FOR_SLOT));
+                case TAKING -> known.takenInVain = true;
+                default -> {}
+            }
+        }
     }
 
     private void release(LedgerCase released, Optional<WorkState> after) {

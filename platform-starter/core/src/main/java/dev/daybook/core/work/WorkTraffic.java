@@ -1,6 +1,6 @@
 package dev.daybook.core.work;
 
-/** Performs every effect of a {@link RepairAgenda}. Each is answered exactly once. */
+/** Performs every effect of a {@link RepairAgenda}. Each is answered exactly once, unless it is abandoned before. */
 public interface WorkTraffic {
     void takeLedger(TakeLedger effect);
 
@@ -11,4 +11,6 @@ public interface WorkTraffic {
     void unmarkLedger(UnmarkLedger effect);
 
     void releaseLedger(ReleaseLedger effect);
+
+    void abandonRepair(AbandonRepair effect);
 }

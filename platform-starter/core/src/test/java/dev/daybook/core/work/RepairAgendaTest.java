@@ -113,6 +113,11 @@ class RepairAgendaTest {
         public void releaseLedger(ReleaseLedger effect) {
             lines.add("release " + effect.ledger());
         }
+
+        @Override
+        public void abandonRepair(AbandonRepair effect) {
+            lines.add("abandon " + effect.ledger());
+        }
     }
 
     private static MarkSeen mark(long id, int copiesLeft) {
@@ -129,6 +134,33 @@ class RepairAgendaTest {
         assertThat(script.scan(mark(id, 1))).containsExactly("take " + id);
         assertThat(script.taken(id)).containsExactly("repair " + id);
         return script;
+    }
+
+    @Test
+    void aRepairWhoseLockIsLostIsAbandonedAndAskedForAgain() {
+        Script script = repairing(1);
+        assertThat(script.after(script.agenda::onLocksLost)).containsExactly("abandon 1", "release 1");
+        assertThat(script.after(() -> script.agenda.onReleased(ledger(1)))).containsExactly("take 1");
+        assertThat(script.work(1).failures()).isZero();
+    }
+
+    @Test
+    void whatWaitsWithALostLockIsAskedForAgain() {
+        Script script = repairing(1);
+        assertThat(script.stalled(1, StallReason.NO_TARGET, 0)).isEmpty();
+        assertThat(script.work(1).state()).isEqualTo(WorkState.BACK_OFF);
+        assertThat(script.after(script.agenda::onLocksLost)).containsExactly("release 1");
+        assertThat(script.after(() -> script.agenda.onReleased(ledger(1)))).containsExactly("take 1");
+    }
+
+    @Test
+    void aLockThatWasBeingAskedForWhenTheSessionEndedIsAskedForAgain() {
+        Script script = new Script(1);
+        assertThat(script.scan(mark(1, 1))).containsExactly("take 1");
+        assertThat(script.after(script.agenda::onLocksLost)).isEmpty();
+        assertThat(script.taken(1)).containsExactly("release 1");
+        assertThat(script.after(() -> script.agenda.onReleased(ledger(1)))).containsExactly("take 1");
+        assertThat(script.taken(1)).containsExactly("repair 1");
     }
 
     @Test

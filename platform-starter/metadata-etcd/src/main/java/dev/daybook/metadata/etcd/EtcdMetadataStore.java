@@ -55,8 +55,11 @@ final class EtcdMetadataStore implements MetadataStore {
                 keyspace.session().loop(),
                 candidate -> new VoteKey(keyspace, candidate),
                 () -> VoteKey.winner(keyspace));
+        CommonRepairStore store = new CommonRepairStore(new RepairKeys(keyspace), election, System::currentTimeMillis);
+        // Whoever holds locks hears of the loss before the next term may begin.
+        keyspace.session().lease().onReplaced(store::sessionReplaced);
         keyspace.session().lease().onReplaced(election::sessionReplaced);
-        return new CommonRepairStore(new RepairKeys(keyspace), election, System::currentTimeMillis);
+        return store;
     }
 
     static CompletableFuture<MetadataStore> open(Keyspace keyspace, ClusterSetup setup) {

@@ -33,7 +33,7 @@ public final class InMemoryMetadataStore implements MetadataStore {
     private final InMemoryCluster cluster;
     private final BookieRegistry registry;
     private final RecordStore records;
-    private final RepairStore repairs;
+    private final CommonRepairStore repairs;
     private volatile boolean closed;
 
     /** The first store of a new, initialised cluster. */
@@ -67,6 +67,7 @@ public final class InMemoryMetadataStore implements MetadataStore {
         synchronized (cluster) {
             cluster.repair.endSession(this);
         }
+        repairs.sessionReplaced();
         cluster.deliveries.drain();
     }
 

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -38,6 +39,7 @@ public final class CommonRepairStore implements RepairStore {
     private final RepairPlaces places;
     private final Election election;
     private final LedgerLocks locks;
+    private final List<Runnable> lossListeners = new CopyOnWriteArrayList<>();
     private final LongSupplier clockMillis;
 
     /** @param clockMillis milliseconds since the epoch, for the time of marks */
@@ -152,6 +154,17 @@ public final class CommonRepairStore implements RepairStore {
                 .thenApply(held -> held.entrySet().stream()
                         .map(lock -> new HeldLock(lock.getKey(), RepairValues.holder(lock.getValue())))
                         .toList());
+    }
+
+    @Override
+    public Subscription watchLocksLost(Runnable listener) {
+        lossListeners.add(listener);
+        return () -> lossListeners.remove(listener);
+    }
+
+    /** To be called in each new session, in which nothing of the old one is left. */
+    public void sessionReplaced() {
+        lossListeners.forEach(Runnable::run);
     }
 
     @Override

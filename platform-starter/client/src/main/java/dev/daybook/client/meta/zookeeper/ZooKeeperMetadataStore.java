@@ -71,8 +71,12 @@ public final class ZooKeeperMetadataStore implements MetadataStore {
                 tree.session().loop(),
                 candidate -> new VoteNodes(tree, skeleton, candidate),
                 () -> VoteNodes.winner(tree));
+        CommonRepairStore store =
+                new CommonRepairStore(new RepairNodes(tree, skeleton), election, System::currentTimeMillis);
+        // Whoever holds locks hears of the loss before the next term may begin.
+        tree.session().onNewSession(store::sessionReplaced);
         tree.session().onNewSession(election::sessionReplaced);
-        return new CommonRepairStore(new RepairNodes(tree, skeleton), election, System::currentTimeMillis);
+        return store;
     }
 
     /**

@@ -25,7 +25,9 @@ public record RefillStatus(
         SortedMap<Long, String> staying,
         String problem) {
     public RefillStatus {
-        staying = Collections.unmodifiableSortedMap(new TreeMap<>(staying));
+        SortedMap<Long, String> copy = new TreeMap<>();
+        staying.forEach(copy::put); // One by one, since it may change meanwhile: a copy as a whole trusts its size.
+        staying = Collections.unmodifiableSortedMap(copy);
     }
 
     /** The first few of those that stay, for the log. */

@@ -2,6 +2,7 @@ package dev.daybook.server.refill;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,9 +26,9 @@ public record RefillStatus(
         SortedMap<Long, String> staying,
         String problem) {
     public RefillStatus {
-        SortedMap<Long, String> copy = new TreeMap<>();
+        NavigableMap<Long, String> copy = new TreeMap<>();
         staying.forEach(copy::put); // One by one, since it may change meanwhile: a copy as a whole trusts its size.
-        staying = Collections.unmodifiableSortedMap(copy);
+        staying = Collections.unmodifiableNavigableMap(copy);
     }
 
     /** The first few of those that stay, for the log. */

@@ -96,10 +96,13 @@ final class CopyRuns {
         }
     }
 
-    /** What was not asked yet is not asked any more. */
+    /** What was not asked yet is not asked any more. What is still being copied keeps nobody else's copies waiting. */
     void stop() {
         stopped = true;
         wanted.clear();
+        List<CopyRun> unfinished = List.copyOf(copying.values());
+        copying.clear();
+        unfinished.forEach(CopyRun::leave);
     }
 
     /** Call when everything that is wanted at once has been said. */

@@ -306,6 +306,27 @@ class RepairTest {
         client.repairs().limitBytesPerSecond(0);
     }
 
+    /** In the beginning there is room for one run, so what an abandoned repair kept would stop all the others. */
+    @Test
+    void anAbandonedRepairGivesItsRoomBack() {
+        LedgerClient writer = cluster.client(Generation.V3);
+        AppendLedger whole = write(writer, new Quorum(1, 1, 1));
+        AppendLedger lacking = write(writer, new Quorum(3, 3, 2));
+        await(whole.closeLedger());
+        await(lacking.closeLedger());
+        FakeBookie lost = member(lacking.id(), 0);
+        kill(lost.equals(member(whole.id(), 0)) ? member(lacking.id(), 1) : lost);
+        long adds = received(Operation.ADD);
+        cluster.bookies.forEach(bookie -> bookie.fault(Operation.ADD, Fault.HOLD));
+        LedgerClient client = cluster.client(Generation.V3);
+        RepairRun run = client.repairs().repair(lacking.id(), RepairRequest.ofLoss());
+        until("copies are on their way", () -> received(Operation.ADD) > adds);
+        run.abandon();
+        assertThat(failure(run.end()).getMessage()).contains("given up");
+        assertThat(repaired(client, whole.id(), RepairRequest.ofLoss()).outcome())
+                .isInstanceOf(Outcome.Whole.class);
+    }
+
     /** Nothing stays behind in memory: the leak detector of the tests would tell. */
     @Test
     void closingTheClientEndsARepair() {

@@ -1,6 +1,7 @@
 package dev.daybook.boot;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The program in a process of its own. Its standard error goes to a file. */
 final class Child implements AutoCloseable {
@@ -37,10 +40,18 @@ final class Child implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                shippedClasses(),
                 "dev.daybook.boot.DaybookMain"));
         command.addAll(List.of(arguments));
         return start(folder, environment, command);
+    }
+
+    /** Without classes and settings of tests, those for logging above all. */
+    private static String shippedClasses() {
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Stream.of(all.split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     static Child start(Path folder, Map<String, String> environment, List<String> command) {

@@ -28,6 +28,7 @@ import dev.daybook.protocol.model.Versioned;
 import dev.daybook.server.autorecovery.AutoRecovery;
 import dev.daybook.server.autorecovery.AutoRecoveryConfig;
 import dev.daybook.server.autorecovery.RepairActivity;
+import dev.daybook.server.net.Eventually;
 import dev.daybook.server.net.Peer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,11 +107,20 @@ abstract class AutoRecoveryBed {
     }
 
     AppendLedger written(Quorum quorum) {
-        AppendLedger ledger = await(client.create(LedgerSpec.of(quorum).withPassword(LedgerPassword.of("secret"))));
+        AppendLedger ledger = created(LedgerSpec.of(quorum).withPassword(LedgerPassword.of("secret")));
         for (int i = 0; i < ENTRIES; i++) {
             await(ledger.append(new byte[50 + i]));
         }
         return ledger;
+    }
+
+    /** A client hears a little later of a bookie that was started after it. */
+    private AppendLedger created(LedgerSpec spec) {
+        List<AppendLedger> created = new ArrayList<>();
+        Eventually.holds(
+                "the client knows of bookies enough for " + spec.quorum(),
+                () -> await(client.create(spec).handle((ledger, failure) -> failure == null && created.add(ledger))));
+        return created.get(0);
     }
 
     LedgerId closed(Quorum quorum) {
